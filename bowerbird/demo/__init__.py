@@ -1,0 +1,1 @@
+"""The bundled newsroom, and the tour that `bowerbird demo` takes through it."""

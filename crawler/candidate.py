@@ -1,0 +1,37 @@
+"""A URL a source offers, with what the source says of it. Not yet fetched, not yet believed."""
+
+from dataclasses import dataclass
+
+from storage.article import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One offer. url is absolute. published_at and updated_at are the source's own claims.
+
+    origin: which kind of document offered it: ``feed``, ``sitemap``, ``section``, ``page`` or ``ingest``.
+    """
+
+    url: str
+    origin: str
+    title: str = ""
+    summary: str = ""
+    published_at: Moment | None = None
+    updated_at: Moment | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one source document says.
+
+    children: further documents of the same kind (the sitemaps of an index). truncated: it offered more than we read.
+    """
+
+    kind: str
+    title: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    children: tuple[str, ...] = ()
+    truncated: bool = False

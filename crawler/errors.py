@@ -1,0 +1,71 @@
+"""The errors of the crawler floor.
+
+CrawlerError
+├── GateError
+│   ├── RefusedAddress    the URL or its address may not be fetched
+│   └── RobotsDenied      robots.txt forbids it, or cannot be had
+├── WorkerError
+│   ├── WorkerTimeout     a page kept a worker busy past its limit
+│   └── WorkerDied        a worker ended while it read a page
+├── UnreadableDocument    a feed, sitemap or section page that cannot be read
+├── BadManifest           a line of a manifest that cannot be read
+└── CrawlerGone           the crawler process ended
+"""
+
+
+class CrawlerError(Exception):
+    """Anything the crawler floor could not do."""
+
+
+class GateError(CrawlerError):
+    """A request that the gate did not let out."""
+
+
+class RefusedAddress(GateError):
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url} was not fetched: {why}")
+
+
+class RobotsDenied(GateError):
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url} was not fetched: {why}")
+
+
+class WorkerError(CrawlerError):
+    """A task that a worker did not bring to its end."""
+
+
+class WorkerTimeout(WorkerError):
+    def __init__(self, what: str, seconds: float) -> None:
+        self.what, self.seconds = what, seconds
+        super().__init__(f"reading {what} took more than {seconds:g} s and was stopped")
+
+
+class WorkerDied(WorkerError):
+    def __init__(self, what: str, exit_code: int | None) -> None:
+        self.what, self.exit_code = what, exit_code
+        super().__init__(
+            f"the worker that read {what} ended with code {exit_code}; it may have run out of memory or CPU time"
+        )
+
+
+class UnreadableDocument(CrawlerError):
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url} cannot be read: {why}")
+
+
+class BadManifest(CrawlerError):
+    def __init__(self, path: str, line: int, why: str) -> None:
+        self.path, self.line = path, line
+        super().__init__(f"{path}:{line}: {why}; each line is a JSON object with id, path and url")
+
+
+class CrawlerGone(CrawlerError):
+    def __init__(self, exit_code: int | None) -> None:
+        self.exit_code = exit_code
+        super().__init__(
+            f"the crawler process ended with code {exit_code}; the runs it had begun are marked interrupted"
+        )

@@ -1,0 +1,1 @@
+"""Read one page: main text and metadata from bytes. Runs inside the killable workers."""

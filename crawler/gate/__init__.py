@@ -1,0 +1,1 @@
+"""Every request to the web passes here: addresses, limits, robots.txt, pace."""

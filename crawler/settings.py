@@ -1,0 +1,75 @@
+"""Settings of the crawler floor: who we are to a server, and how much of anything we take."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from storage.duration import parse_duration
+from storage.errors import BadDuration
+
+MIB = 1024 * 1024
+
+
+def check_duration(text: str) -> str:
+    """Return text if it is a span of time. Raises ValueError, as pydantic expects."""
+    try:
+        parse_duration(text)
+    except BadDuration as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
+Duration = Annotated[str, AfterValidator(check_duration)]
+
+
+class CrawlerSettings(BaseModel):
+    """The ``crawler`` section of settings.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    user_agent: str = Field(
+        "Bowerbird/0.1 (+{contact})", min_length=1, description="{contact} is replaced by contact"
+    )
+    contact: str = Field(
+        "https://github.com/bowerbird-news/bowerbird", description="URL or e-mail a site owner can turn to"
+    )
+    delay_seconds: float = Field(
+        1.0, ge=0, le=3600, description="Least time between two requests to one host"
+    )
+    max_page_bytes: int = Field(
+        10 * MIB, ge=1024, description="A larger body, on the wire or decoded, is dropped"
+    )
+    connect_seconds: float = Field(10.0, gt=0, description="Limit for opening a connection")
+    request_seconds: float = Field(30.0, gt=0, description="Limit for one whole request")
+    max_redirects: int = Field(5, ge=0, le=20, description="Redirects followed for one URL")
+    max_pages: int = Field(1000, ge=1, description="Pages fetched in one run")
+    max_run_seconds: float = Field(3600.0, gt=0, description="A run is ended after this")
+    max_sitemap_urls: int = Field(50_000, ge=1, description="URLs read from one sitemap")
+    max_sitemap_depth: int = Field(2, ge=0, le=5, description="Levels of sitemap indexes followed")
+    extra_ports: tuple[int, ...] = Field((), description="Ports allowed beside 80, 443, 8080 and 8443")
+    allow_private_hosts: tuple[str, ...] = Field(
+        (), description="host:port pairs that may be fetched although their address is not public"
+    )
+    recheck: tuple[Duration, ...] = Field(
+        ("1h", "6h", "24h", "7d"),
+        description="Ages at which a captured article is fetched again; [] for never",
+    )
+    workers: Literal["auto"] | Annotated[int, Field(ge=1, le=64)] = Field(
+        "auto", description="Extraction processes; auto is one a core"
+    )
+    page_seconds: float = Field(5.0, gt=0, description="Wall and CPU limit for reading one page")
+    document_seconds: float = Field(
+        20.0, gt=0, description="Wall and CPU limit for reading one feed or sitemap"
+    )
+    worker_memory_bytes: int = Field(
+        1024 * MIB, ge=128 * MIB, description="Address space of an extraction process"
+    )
+    worker_max_pages: int = Field(500, ge=1, description="A worker is replaced after this many tasks")
+    keep_rejected_pages: bool = Field(
+        False, description="Keep the raw page of a URL that gave no article too"
+    )
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent header."""
+        return self.user_agent.replace("{contact}", self.contact)

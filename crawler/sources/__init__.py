@@ -1,0 +1,1 @@
+"""What a source offers: feeds, sitemaps and section pages read into candidates."""

@@ -1,0 +1,1 @@
+"""The store. The only package that knows SQL."""

@@ -1,0 +1,1 @@
+"""Lay articles out as files in a folder."""

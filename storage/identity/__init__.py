@@ -1,0 +1,1 @@
+"""When two URLs or two texts are the same."""
