@@ -27,18 +27,12 @@ class CrawlerSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    user_agent: str = Field(
-        "Bowerbird/0.1 (+{contact})", min_length=1, description="{contact} is replaced by contact"
-    )
+    user_agent: str = Field("Bowerbird/0.1 (+{contact})", min_length=1, description="{contact} is replaced by contact")
     contact: str = Field(
         "https://github.com/bowerbird-news/bowerbird", description="URL or e-mail a site owner can turn to"
     )
-    delay_seconds: float = Field(
-        1.0, ge=0, le=3600, description="Least time between two requests to one host"
-    )
-    max_page_bytes: int = Field(
-        10 * MIB, ge=1024, description="A larger body, on the wire or decoded, is dropped"
-    )
+    delay_seconds: float = Field(1.0, ge=0, le=3600, description="Least time between two requests to one host")
+    max_page_bytes: int = Field(10 * MIB, ge=1024, description="A larger body, on the wire or decoded, is dropped")
     connect_seconds: float = Field(10.0, gt=0, description="Limit for opening a connection")
     request_seconds: float = Field(30.0, gt=0, description="Limit for one whole request")
     max_redirects: int = Field(5, ge=0, le=20, description="Redirects followed for one URL")
@@ -58,16 +52,10 @@ class CrawlerSettings(BaseModel):
         "auto", description="Extraction processes; auto is one a core"
     )
     page_seconds: float = Field(5.0, gt=0, description="Wall and CPU limit for reading one page")
-    document_seconds: float = Field(
-        20.0, gt=0, description="Wall and CPU limit for reading one feed or sitemap"
-    )
-    worker_memory_bytes: int = Field(
-        1024 * MIB, ge=128 * MIB, description="Address space of an extraction process"
-    )
+    document_seconds: float = Field(20.0, gt=0, description="Wall and CPU limit for reading one feed or sitemap")
+    worker_memory_bytes: int = Field(1024 * MIB, ge=128 * MIB, description="Address space of an extraction process")
     worker_max_pages: int = Field(500, ge=1, description="A worker is replaced after this many tasks")
-    keep_rejected_pages: bool = Field(
-        False, description="Keep the raw page of a URL that gave no article too"
-    )
+    keep_rejected_pages: bool = Field(False, description="Keep the raw page of a URL that gave no article too")
 
     @property
     def agent(self) -> str:

@@ -28,9 +28,7 @@ class StorageError(Exception):
 class BadDuration(StorageError):
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(
-            f"{text!r} is not a span of time; write a number and s, m, h, d or w, such as 30m or 7d"
-        )
+        super().__init__(f"{text!r} is not a span of time; write a number and s, m, h, d or w, such as 30m or 7d")
 
 
 class DatabaseUnusable(StorageError):
@@ -42,9 +40,7 @@ class DatabaseUnusable(StorageError):
 class NoSuchArticle(StorageError):
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
-        super().__init__(
-            f"no article has the id {article_id!r}; `bowerbird articles list` shows those there are"
-        )
+        super().__init__(f"no article has the id {article_id!r}; `bowerbird articles list` shows those there are")
 
 
 class NoSuchRun(StorageError):
@@ -56,17 +52,13 @@ class NoSuchRun(StorageError):
 class NoSuchSource(StorageError):
     def __init__(self, name: str, known: Iterable[str] = ()) -> None:
         self.name = name
-        super().__init__(
-            f"there is no source {name!r}.{nearest(name, known)} `bowerbird sources list` shows them all"
-        )
+        super().__init__(f"there is no source {name!r}.{nearest(name, known)} `bowerbird sources list` shows them all")
 
 
 class SourceExists(StorageError):
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(
-            f"a source named {name!r} is there already; choose another name or remove that one first"
-        )
+        super().__init__(f"a source named {name!r} is there already; choose another name or remove that one first")
 
 
 class UnknownFormat(StorageError):

@@ -34,7 +34,7 @@ class Validator:
 class Outcome:
     """How one attempt ended, as the crawler saw it.
 
-    url: as the source offered it. final_url: after redirects. redirects: each URL on the way, url included, final_url not.
+    url: as the source offered it. final_url: after redirects. redirects: the URLs on the way, without final_url.
     verdict: CAPTURED (or PAYWALLED, TRUNCATED) wherever article is given: the store decides between captured, changed,
     unchanged and duplicate. Any other verdict is kept as it is.
     not_modified: the server answered 304.

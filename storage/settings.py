@@ -12,6 +12,4 @@ class StorageSettings(BaseModel):
         "sqlite:///data/bowerbird.db",
         description="SQLAlchemy URL: sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME",
     )
-    keep_pages_days: int = Field(
-        365, ge=0, description="Days a raw page is kept for re-extraction; 0 keeps none"
-    )
+    keep_pages_days: int = Field(365, ge=0, description="Days a raw page is kept for re-extraction; 0 keeps none")
