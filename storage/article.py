@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Literal
 
 # An aware datetime in the offset it was published with, or a date where no time was given.
@@ -90,16 +89,6 @@ class ReaderState:
     relevance: int = 0
 
 
-def no_origins() -> Mapping[str, Origin]:
-    """An empty, read-only mapping of origins."""
-    return MappingProxyType({})
-
-
-def no_extra() -> Mapping[str, object]:
-    """An empty, read-only mapping of front matter we do not know."""
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article, whatever it was captured from and whatever it will be written as.
@@ -142,8 +131,8 @@ class Article:
     quality: int = 0
     related: tuple[Related, ...] = ()
     reader: ReaderState = ReaderState()
-    origins: Mapping[str, Origin] = field(default_factory=no_origins)
-    extra: Mapping[str, object] = field(default_factory=no_extra)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def word_count(self) -> int:
