@@ -1,0 +1,108 @@
+"""``bowerbird export``: write articles as front-matter files."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from dateutil.parser import isoparse
+
+from bowerbird.cli.context import App, examples, pass_app
+from bowerbird.cli.exits import Exit, exit_of_tally
+from bowerbird.cli.opened import opened_store
+from bowerbird.cli.progress import progress
+from bowerbird.errors import NoSuchProfile
+from storage.article import Article
+from storage.database.store import Store
+from storage.duration import parse_duration
+from storage.errors import BadDuration
+from storage.export.mirror import export
+from storage.export.profile import Profile
+from storage.export.report import ExportReport
+from storage.formats.registry import find_format
+
+
+@click.command(epilog=examples("bowerbird export", "bowerbird export --format note --to vault --since 7d"))
+@click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
+@click.option("--format", "format_name", metavar="FORMAT", help="news, note, text or post; goes with --to.")
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+@click.option("--since", metavar="TIME", help="Only what was captured since: a date, a time, or a span such as 7d.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@pass_app
+def command(
+    app: App, profiles: tuple[str, ...], format_name: str | None, folder: Path | None, since: str | None, dry_run: bool
+) -> Exit:
+    """Write the articles into each PROFILE of the settings, all of them by default, or into a folder of your own."""
+    chosen = choose_profiles(app, profiles, format_name, folder)
+    after = parse_since(since) if since else None
+    with opened_store(app) as store:
+        reports = [export_profile(app, store, profile, since=after, dry_run=dry_run) for profile in chosen]
+    failed = sum(len(report.failures) for report in reports)
+    return exit_of_tally(sum(len(r.files) for r in reports) + failed, failed=failed, new=0, exit_nothing_new=False)
+
+
+def choose_profiles(app: App, names: Sequence[str], format_name: str | None, folder: Path | None) -> Sequence[Profile]:
+    """Return the profiles to write.
+
+    Raises:
+        click.UsageError: the options do not go together, or there is nothing to write.
+        NoSuchProfile, UnknownFormat: a name is not known.
+    """
+    if (format_name is None) != (folder is None) or (names and format_name):
+        raise click.UsageError("name profiles of the settings, or give both --format and --to")
+    if format_name is not None and folder is not None:
+        find_format(format_name)
+        return [Profile(name=format_name, format=format_name, folder=folder)]
+    known = {profile.name: profile for profile in app.settings.export}
+    if not known:
+        raise click.UsageError("the settings hold no export profile; give --format and --to, or add one under export:")
+    for name in names:
+        if name not in known:
+            raise NoSuchProfile(name, known)
+    return [known[name] for name in names] if names else list(known.values())
+
+
+def export_profile(app: App, store: Store, profile: Profile, *, since: datetime | None, dry_run: bool) -> ExportReport:
+    """Write one profile and say what became of it."""
+    with progress(app, f"writing {profile.name}", total=None) as advance:
+        report = export(counted(store.articles.iterate(since=since), advance), profile, dry_run=dry_run)
+    row = {
+        "profile": profile.name,
+        "format": profile.format,
+        "folder": str(profile.folder),
+        "written": report.written,
+        "unchanged": report.unchanged,
+        "kept": report.kept,
+        "failed": len(report.failures),
+        "files": [file.path for file in report.files if file.outcome == "written"],
+    }
+    did = "would write" if dry_run else "wrote"
+    said = f"{profile.name}: {did} {report.written} files to {profile.folder}, {report.unchanged} unchanged"
+    app.output.item(row, said + (f", {report.kept} left alone because a person changed them" if report.kept else ""))
+    for failure in report.failures:
+        app.note(f"{profile.name}: article {failure.article_id}: {failure.reason}")
+    return report
+
+
+def counted(articles: Iterable[Article], advance: Callable[[], None]) -> Iterator[Article]:
+    """Yield articles and count them."""
+    for article in articles:
+        advance()
+        yield article
+
+
+def parse_since(text: str) -> datetime:
+    """Return the moment text names: a span before now, or a date or time; without an offset it is UTC.
+
+    Raises:
+        click.UsageError: it is neither.
+    """
+    try:
+        return datetime.now(UTC) - parse_duration(text)
+    except BadDuration:
+        pass
+    try:
+        moment = isoparse(text)
+    except ValueError as error:
+        raise click.UsageError(f"--since {text}: write a date such as 2026-11-01, or a span such as 7d") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,97 @@
+"""``bowerbird extract``: extract pages and print them; no store, no trace."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import click
+
+from bowerbird.cli.context import App, examples, pass_app
+from bowerbird.cli.exits import Exit, exit_of_tally
+from bowerbird.cli.ingest import ORDER
+from bowerbird.cli.output import to_json
+from bowerbird.cli.progress import progress
+from bowerbird.cli.targets import read_targets
+from crawler.extract.manifest import read_manifest
+from crawler.pool import Pool, PoolSize
+from crawler.reactor import run_in_reactor
+from crawler.reports import Given, extract_one, fetch, from_file, reports
+from storage.formats.registry import find_format
+
+
+@click.command(
+    epilog=examples(
+        "bowerbird extract https://example.org/article.html",
+        "bowerbird extract saved.html --url https://example.org/a.html --format note",
+        "bowerbird extract --manifest pages.jsonl > results.jsonl",
+    )
+)
+@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.option("--url", metavar="URL", help="Where a saved page came from.")
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="JSON lines of id, path and url.",
+)
+@click.option("--format", "format_name", metavar="FORMAT", help="Print as this front-matter format, not as JSON.")
+@pass_app
+def command(
+    app: App, targets: tuple[str, ...], url: str | None, manifest: Path | None, format_name: str | None
+) -> Exit:
+    """Extract each TARGET (a URL, a saved page, or - for a list) and print one JSON object a line."""
+    if bool(targets) == bool(manifest):
+        raise click.UsageError("name targets or a --manifest, and not both")
+    if format_name is not None:
+        find_format(format_name)
+    pages = from_manifest(app, manifest) if manifest else from_targets(app, targets, url)
+    return asyncio.run(write_all(app, pages, format_name))
+
+
+def from_manifest(app: App, manifest: Path) -> list[Given]:
+    """Return the pages a manifest lists; all of it is checked before any page is read."""
+    limit = app.settings.crawler.max_page_bytes
+    return [from_file(entry.id, entry.path, entry.url, limit=limit) for entry in read_manifest(manifest)]
+
+
+def from_targets(app: App, targets: Sequence[str], url: str | None) -> list[Given]:
+    """Return the pages that were named, those of the web fetched."""
+    named = read_targets(targets, click.get_text_stream("stdin"))
+    if url is not None and (named.urls or len(named.paths) != 1):
+        raise click.UsageError("--url goes with one saved page")
+    crawler = app.settings.crawler
+    files = [from_file(str(path), path, url or "", limit=crawler.max_page_bytes) for path in named.paths]
+    if not named.urls:
+        return files
+    return files + run_in_reactor(lambda _: fetch(named.urls, settings=crawler, order=ORDER))
+
+
+async def write_all(app: App, pages: Sequence[Given], format_name: str | None) -> Exit:
+    """Print what was read of each page; a page that could not be read is a failure."""
+    failed = 0
+    crawler = app.settings.crawler
+    async with Pool(PoolSize.from_settings(crawler)) as pool:
+        with progress(app, "extracting", total=len(pages)) as advance:
+            async for line, is_read in lines(app, pages, pool=pool, format_name=format_name):
+                app.output.target.write(line)
+                failed += not is_read
+                advance()
+    return exit_of_tally(len(pages), failed=failed, new=0, exit_nothing_new=False)
+
+
+async def lines(
+    app: App, pages: Sequence[Given], *, pool: Pool, format_name: str | None
+) -> AsyncIterator[tuple[str, bool]]:
+    """Yield what is printed for each page, and whether it is an article."""
+    seconds = app.settings.crawler.page_seconds
+    if format_name is None:
+        async for report in reports(pages, pool=pool, seconds=seconds):
+            yield to_json(report) + "\n", report["outcome"] == "ok"
+        return
+    for page in pages:
+        extraction = await extract_one(page, pool=pool, seconds=seconds)
+        if extraction.article is None:
+            app.note(f"{page.id}: {extraction.verdict}: {extraction.reason}")
+            yield "", False
+        else:
+            yield find_format(format_name).write(extraction.article).text, True

@@ -1,0 +1,44 @@
+"""What a person names on the command line: URLs, saved pages, or a list of them on stdin."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class TargetList:
+    """Targets told apart. A thing with ``://`` is a URL, any other a file."""
+
+    urls: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.urls) + len(self.paths)
+
+
+def read_targets(arguments: Sequence[str], stdin: Iterable[str]) -> TargetList:
+    """Return what arguments name, each once, in their order; ``-`` stands for the lines of stdin.
+
+    Raises:
+        click.UsageError: nothing is named.
+    """
+    named = list(dict.fromkeys(each_target(arguments, stdin)))
+    if not named:
+        raise click.UsageError("name a URL or a saved page, or - to read a list from stdin")
+    urls = tuple(name for name in named if "://" in name)
+    return TargetList(urls, tuple(Path(name) for name in named if "://" not in name))
+
+
+def each_target(arguments: Sequence[str], stdin: Iterable[str]) -> Iterator[str]:
+    """Yield each target as it was written; empty lines and ``#`` comments of a list are skipped."""
+    for argument in arguments:
+        if argument != "-":
+            yield argument
+            continue
+        for line in stdin:
+            if line.strip() and not line.startswith("#"):
+                yield line.strip()

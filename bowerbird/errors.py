@@ -1,0 +1,53 @@
+"""The errors of the top floor.
+
+BowerbirdError
+├── NoSuchProfile           no export profile has that name
+└── SettingsError
+    ├── SettingsMissing     the settings file that was named cannot be opened
+    └── SettingsWrong       what it or the environment says cannot be used: every problem, one a line
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from storage.errors import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the settings. where: the file or ``environment``; line: in that file, from 1."""
+
+    where: str
+    text: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f" (line {self.line})" if self.line else ""
+        return f"{self.where}: {self.text}{place}"
+
+
+class BowerbirdError(Exception):
+    """Anything the top floor could not do."""
+
+
+class NoSuchProfile(BowerbirdError):
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        names = sorted(known)
+        super().__init__(f"there is no export profile {name!r}.{nearest(name, names)} Known: {', '.join(names)}")
+
+
+class SettingsError(BowerbirdError):
+    """The settings cannot be used; nothing was started."""
+
+
+class SettingsMissing(SettingsError):
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path}: {why}; name another file with --settings or BOWERBIRD_SETTINGS")
+
+
+class SettingsWrong(SettingsError):
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

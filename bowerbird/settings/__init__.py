@@ -1,0 +1,1 @@
+"""settings.yaml and the environment: read, checked, shown."""

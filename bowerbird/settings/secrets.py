@@ -1,0 +1,39 @@
+"""Which values are secret, and how they are shown. Not for keeping secrets."""
+
+import re
+from collections.abc import Mapping
+
+MASK = "********"
+SECRET_WORDS = frozenset({"key", "token", "secret", "password", "passwd", "passphrase", "apikey", "credentials"})
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+URL_PASSWORD = re.compile(r"(?P<before>\w://[^\s/?#@:]*:)[^\s/?#]+(?=@)")
+URL_USER = re.compile(r"(?P<before>\w://)[^\s/?#@:]{16,}(?=@)")
+URL_ARGUMENT = re.compile(r"(?P<before>[?&;](?P<name>[^\s=&;#?]*)=)[^\s&;#]+")
+
+
+def masked(key: str, value: object) -> object:
+    """Return value with its secrets masked: all of it where key says so, else passwords and tokens in URLs."""
+    if is_secret(key) and value not in (None, "", (), []):
+        return MASK
+    if isinstance(value, Mapping):
+        return {name: masked(str(name), item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked("", item) for item in value]
+    return masked_url(value) if isinstance(value, str) else value
+
+
+def is_secret(key: str) -> bool:
+    """Whether the name of a key, or of an argument in a URL, says that its value is secret."""
+    return any(word.lower() in SECRET_WORDS for word in WORD.findall(key))
+
+
+def masked_url(text: str) -> str:
+    """Return text with the passwords, long user names and secret arguments of URLs in it masked."""
+    text = URL_PASSWORD.sub(rf"\g<before>{MASK}", text)
+    text = URL_USER.sub(rf"\g<before>{MASK}", text)
+    return URL_ARGUMENT.sub(mask_argument, text)
+
+
+def mask_argument(found: re.Match[str]) -> str:
+    """Return one argument of a URL, masked if its name says so."""
+    return found["before"] + MASK if is_secret(found["name"]) else found[0]

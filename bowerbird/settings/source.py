@@ -1,0 +1,79 @@
+"""A source as settings.yaml writes it. Not for sources that the store holds."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from crawler.settings import Duration
+from scheduler.errors import BadEvery
+from scheduler.every import parse_every
+from storage.source import Source, SourceKind
+
+NAME = re.compile(r"[^\W_][\w .-]*")
+
+
+def check_name(text: str) -> str:
+    """Return text if it can name a source. Raises ValueError, as pydantic expects."""
+    if len(text) > 100 or not NAME.fullmatch(text):
+        raise ValueError("it must begin with a letter or digit and hold at most 100 letters, digits, spaces, . _ and -")
+    return text
+
+
+def check_every(text: str) -> str:
+    """Return text if it says how often. Raises ValueError, as pydantic expects."""
+    try:
+        parse_every(text)
+    except BadEvery as error:
+        raise ValueError(f"it must be auto, a span such as 30m, or cron such as '0 6 * * *': {error.why}") from error
+    return text
+
+
+def check_pattern(text: str) -> str:
+    """Return text if it is a URL pattern: a glob, or a regular expression behind ``re:``. Raises ValueError."""
+    try:
+        re.compile(text.removeprefix("re:") if text.startswith("re:") else "")
+    except re.error as error:
+        raise ValueError(f"it must be a glob such as */news/*, or re: and a regular expression: {error}") from error
+    return text
+
+
+def check_url(text: str) -> str:
+    """Return text if it is a URL of the web. Raises ValueError, as pydantic expects."""
+    try:
+        parts = urlsplit(text)
+        is_good = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        is_good = False
+    if not is_good or not text.isprintable() or " " in text:
+        raise ValueError("it must be a URL that begins with http:// or https://")
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(check_pattern)]
+
+
+class SourceSettings(BaseModel):
+    """One item of ``sources`` in settings.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, AfterValidator(check_name)] = Field(description="A name of your own, used on the command line")
+    url: Annotated[str, AfterValidator(check_url)] = Field(description="Where the articles are listed")
+    kind: SourceKind = Field(SourceKind.AUTO, description="What stands there; auto looks first")
+    every: Annotated[str, AfterValidator(check_every)] = Field(
+        "auto", description="auto, a span such as 30m or 6h, or cron: minute hour day month weekday, in UTC"
+    )
+    include: tuple[Pattern, ...] = Field((), description="URL patterns; only what fits one of them is fetched")
+    exclude: tuple[Pattern, ...] = Field((), description="URL patterns; what fits one of them is not fetched")
+    since: Duration | None = Field(None, description="On the first visit, how far back to go, such as 30d")
+    tags: tuple[str, ...] = Field((), description="Tags that each of its articles gets")
+    category: str = Field("", description="Category that each of its articles gets")
+    body: str | None = Field(None, description="CSS selector of the main text, for a site the extractor gets wrong")
+
+    @property
+    def source(self) -> Source:
+        """The source as the floors below know it."""
+        return Source(**dict(self))

@@ -1,0 +1,43 @@
+"""Everything a page says of itself, gathered once. Not for weighing it: which clue wins is decided in fields.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml.etree import _Element
+
+from crawler.extract.jsonld import Graph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """A page's statements. Names of meta and items are in lower case; every text has its white space collapsed.
+
+    url: the page's address, empty where nobody knows it. base: what relative links are resolved against.
+    meta: values by name, property or itemprop of meta elements. items: values by itemprop elsewhere.
+    rels: absolute targets by link relation. text: the main text, empty until it has been found.
+    """
+
+    url: str
+    base: str
+    tree: _Element
+    graph: Graph
+    meta: Mapping[str, tuple[str, ...]]
+    items: Mapping[str, tuple[str, ...]]
+    rels: Mapping[str, tuple[str, ...]]
+    page_title: str
+    headings: tuple[str, ...]
+    now: datetime
+    text: str = ""
+
+    def first_meta(self, *names: str) -> str:
+        """The first value of the first of these names that has one."""
+        return next((value for name in names for value in self.meta.get(name, ()) if value), "")
+
+    def first_item(self, *names: str) -> str:
+        """The first microdata value of the first of these properties that has one."""
+        return next((value for name in names for value in self.items.get(name, ()) if value), "")
+
+    def first_rel(self, relation: str) -> str:
+        """The first target of a link relation."""
+        return next(iter(self.rels.get(relation, ())), "")

@@ -1,0 +1,114 @@
+"""Bytes to an lxml tree of bounded size and depth. Not for choosing what on the page is the article."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+from lxml.etree import _Element
+
+from crawler.extract.encoding import decode_html
+from crawler.extract.query import elements_at
+
+MAX_ELEMENTS = 50_000
+MAX_ATTRIBUTES = 500
+# libxml2 drops what is nested deeper than 2048 levels; code that recurses over a tree fails long before.
+MAX_DEPTH = 200
+DEEPEST = 2000
+
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1500,}")
+ATTRIBUTE = re.compile(r"""[^\s=/"'>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+# A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
+DOCTYPE = re.compile(r"<!doctype[^<>]*>", re.IGNORECASE)
+NESTING_TAG = re.compile(
+    r"</?(?:div|section|article|blockquote|center|main|table|tbody|tr|td|ul|ol|li|span|font|b|i|u|em|strong|a)\b[^<>]*>",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """A page's tree. elements: counted before trimming. cuts: what was left out, in words; mostly empty."""
+
+    tree: _Element
+    elements: int
+    cuts: tuple[str, ...] = ()
+
+
+def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
+    """Return the tree of a page, or None for a body without anything in it.
+
+    The tree has at most MAX_ELEMENTS elements, MAX_DEPTH levels and, as far as a scan before the parser can tell,
+    MAX_ATTRIBUTES attributes an element (libxml2 is quadratic in them).
+
+    Raises:
+        lxml.etree.LxmlError: lxml cannot read it at all.
+    """
+    text = DOCTYPE.sub("", decode_html(body, charset=charset).replace("\x00", ""))
+    if not text.strip():
+        return None
+    text, cuts = without_excess_attributes(text)
+    tree = parse_text(text)
+    if tree is not None and has_depth(tree, DEEPEST):
+        tree = parse_text(NESTING_TAG.sub("<p>", text))
+        cuts = [*cuts, f"it is nested more than {DEEPEST} levels deep; its structure was taken out"]
+    if tree is None:
+        return None
+    flatten(tree)
+    elements = count_elements(tree)
+    if elements > MAX_ELEMENTS:
+        cut_after(tree, count=MAX_ELEMENTS)
+        cuts = [*cuts, f"it has {elements:,} elements; only the first {MAX_ELEMENTS:,} were read"]
+    return ParsedPage(tree=tree, elements=elements, cuts=tuple(cuts))
+
+
+def parse_text(text: str) -> _Element | None:
+    """The tree of HTML text, or None where it holds nothing but comments or white space."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as error:
+        if "empty" in str(error):
+            return None
+        raise
+
+
+def without_excess_attributes(text: str) -> tuple[str, list[str]]:
+    """The text without the attributes of an element after the first MAX_ATTRIBUTES, and what was cut, in words."""
+    most = 0
+
+    def shortened(tag: re.Match[str]) -> str:
+        nonlocal most
+        found = list(ATTRIBUTE.finditer(tag[0], 1))
+        most = max(most, len(found) - 1)
+        return tag[0] if len(found) <= MAX_ATTRIBUTES + 1 else tag[0][: found[MAX_ATTRIBUTES].end()]
+
+    text = LONG_TAG.sub(shortened, text)
+    if most <= MAX_ATTRIBUTES:
+        return text, []
+    return text, [f"an element has {most:,} attributes; only the first {MAX_ATTRIBUTES} were read"]
+
+
+def count_elements(tree: _Element) -> int:
+    return int(float(str(tree.xpath("count(//*)"))))
+
+
+def has_depth(tree: _Element, levels: int) -> bool:
+    """Whether some element lies that many levels deep."""
+    return bool(tree.xpath(f"boolean({'/*' * levels})"))
+
+
+def flatten(tree: _Element) -> None:
+    """Lift what lies deeper than MAX_DEPTH levels to that depth; no text is lost."""
+    if not has_depth(tree, MAX_DEPTH):
+        return
+    for element in elements_at(tree, "/*" * MAX_DEPTH):
+        etree.strip_tags(element, "*")
+
+
+def cut_after(tree: _Element, *, count: int) -> None:
+    """Remove every element after the first count of them, in document order, with the text behind it."""
+    rest = list(tree.iter("*"))[count:]
+    for element in reversed(rest):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)

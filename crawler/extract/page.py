@@ -1,0 +1,91 @@
+"""One page from bytes to a verdict and, where it is one, an article. Pure: no network, no store, no clock but CPU's."""
+
+import time
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from crawler.errors import UnreadableDocument
+from crawler.extract.body import find_body
+from crawler.extract.document import ParsedPage, parse_page
+from crawler.extract.extraction import Extraction, RawPage
+from crawler.extract.fields import TITLE
+from crawler.extract.filetype import name_of_non_html
+from crawler.extract.judgement import Judgement, judge
+from crawler.extract.pictures import place_pictures, read_pictures
+from crawler.extract.plaintext import write_text
+from crawler.extract.policy import first_found
+from crawler.extract.reading import drop_title, read_article
+from crawler.extract.structured import read_clues
+from storage.article import Article
+from storage.verdict import Verdict
+
+KEPT = frozenset({Verdict.CAPTURED, Verdict.PAYWALLED, Verdict.TRUNCATED})
+READ_FAILURES = (etree.LxmlError, AssertionError, RecursionError, UnicodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A judgement with whatever was read, an article or not: for a person who asked for this very page."""
+
+    judgement: Judgement
+    article: Article | None = None
+    seconds: float = 0.0
+
+
+def extract_page(raw: RawPage) -> Extraction:
+    """Return the verdict on a page, with the article where the verdict keeps one. Never raises for a page's sake."""
+    reading = read_page(raw)
+    verdict = reading.judgement.verdict
+    return Extraction(
+        verdict=verdict,
+        reason=reading.judgement.reason,
+        article=reading.article if verdict in KEPT else None,
+        seconds=reading.seconds,
+    )
+
+
+def read_page(raw: RawPage) -> Reading:
+    """Return the judgement on a page and the article record of whatever text it has."""
+    begun = time.process_time()
+    try:
+        reading = read_body(raw)
+    except UnreadableDocument as error:
+        reading = Reading(Judgement(Verdict.UNREADABLE, error.why))
+    except READ_FAILURES as error:
+        reading = Reading(Judgement(Verdict.UNREADABLE, f"the parser failed: {type(error).__name__}: {error}"))
+    return replace(reading, seconds=time.process_time() - begun)
+
+
+def read_body(raw: RawPage) -> Reading:
+    """Sort out what is no HTML, then read the page."""
+    if not raw.html.strip():
+        return Reading(Judgement(Verdict.TOO_SHORT, "the page is empty"))
+    other = name_of_non_html(raw.html)
+    if other:
+        return Reading(Judgement(Verdict.UNSUPPORTED_TYPE, f"the body is {other}, not HTML"))
+    page = parse_page(raw.html, charset=raw.charset)
+    if page is None:
+        return Reading(Judgement(Verdict.TOO_SHORT, "the page holds nothing but white space and comments"))
+    return read_tree(page, raw)
+
+
+def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
+    """Read metadata first, then text: the choice of the text changes the tree."""
+    clues = read_clues(page.tree, url=raw.url)
+    pictures = read_pictures(page.tree, base=clues.base)
+    title = first_found(TITLE, clues)
+    content = find_body(page.tree, base=clues.base, selector=raw.body_selector)
+    if content is None:
+        return Reading(judge(clues, None, cuts=page.cuts))
+    drop_title(content, title.value if title else "")
+    clues = replace(clues, text=write_text(content))
+    judgement = judge(clues, content, cuts=page.cuts)
+    if not raw.body_selector:
+        place_pictures(content, pictures)
+    article = replace(
+        read_article(clues, content),
+        is_paywalled=judgement.verdict is Verdict.PAYWALLED,
+        is_truncated=bool(page.cuts),
+    )
+    return Reading(judgement, article)

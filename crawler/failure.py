@@ -1,0 +1,84 @@
+"""What a failed request means: an exception or an HTTP status into a verdict with a reason. Pure."""
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from crawler.errors import RefusedAddress, RobotsDenied
+from crawler.settings import CrawlerSettings
+from storage.verdict import Verdict
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A verdict and its reason."""
+
+    verdict: Verdict
+    reason: str
+
+
+def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
+    """Return how a request that raised error has ended."""
+    match error:
+        case RefusedAddress():
+            return Ending(Verdict.REFUSED_ADDRESS, error.why)
+        case RobotsDenied():
+            return Ending(Verdict.ROBOTS_DENIED, error.why)
+        case DownloadTimeoutError():
+            return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
+        case DownloadCancelledError():
+            return too_large(settings)
+        case CannotResolveHostError():
+            return Ending(Verdict.NETWORK_ERROR, "its host name is not known to the DNS")
+        case DownloadConnectionRefusedError():
+            return Ending(Verdict.NETWORK_ERROR, "the server refused the connection")
+        case ResponseDataLossError():
+            return Ending(Verdict.NETWORK_ERROR, "the connection was cut before the page was complete")
+        case NotSupported() | UnsupportedURLSchemeError():
+            return Ending(Verdict.REFUSED_ADDRESS, "only http and https are fetched")
+        case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(error):
+            return too_large(settings)
+        case IgnoreRequest() if "redirection" in str(error):
+            return Ending(Verdict.HTTP_ERROR, f"it redirects more than {settings.max_redirects} times")
+    return Ending(Verdict.NETWORK_ERROR, f"the connection failed: {cause_of(error)}")
+
+
+def too_large(settings: CrawlerSettings) -> Ending:
+    """Return the ending of a body past its limit."""
+    limit = settings.max_page_bytes / MIB
+    return Ending(Verdict.TOO_LARGE, f"its body is larger than crawler.max_page_bytes ({limit:.3g} MiB)")
+
+
+def cause_of(error: BaseException) -> str:
+    """Return what lies at the bottom of a chain of exceptions, in one line."""
+    reasons = getattr(error, "reasons", None)
+    if reasons:
+        return cause_of(reasons[0].value)
+    if error.__cause__ is not None and not str(error).strip("[]'\" "):
+        return cause_of(error.__cause__)
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+
+
+def ending_of_status(status: int) -> Ending | None:
+    """Return how a response with that status has ended, or None where there is a page to read."""
+    if 200 <= status < 300:
+        return None
+    if status in (404, 410):
+        return Ending(Verdict.GONE, f"the server says it is not there (HTTP {status})")
+    if status in (401, 403, 407, 451):
+        return Ending(Verdict.BLOCKED, f"the server does not let us in (HTTP {status})")
+    if status == 429:
+        return Ending(Verdict.BLOCKED, "the server says we ask too often (HTTP 429); raise crawler.delay_seconds")
+    return Ending(Verdict.HTTP_ERROR, f"the server answered with HTTP {status}")

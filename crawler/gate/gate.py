@@ -1,0 +1,90 @@
+"""What all requests of a process share: addresses, pace, robots.txt, and Scrapy's settings that hold the limits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.gate.address import AddressGuard
+from crawler.gate.pace import Pace
+from crawler.gate.robots import Robots
+from crawler.gate.url import PORTS, check_url, fault_of, host_and_port
+from crawler.settings import CrawlerSettings
+
+HANDLER = "crawler.gate.handler.GateDownloadHandler"
+ROBOTS = "crawler.gate.middleware.RobotsMiddleware"
+MIDDLEWARES = "scrapy.downloadermiddlewares"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One a process. agent is the User-Agent header."""
+
+    agent: str
+    ports: frozenset[int]
+    guard: AddressGuard
+    pace: Pace
+    robots: Robots
+
+    @classmethod
+    def from_settings(cls, settings: CrawlerSettings) -> "Gate":
+        """Return the gate that the settings describe."""
+        return cls(
+            agent=settings.agent,
+            ports=PORTS | frozenset(settings.extra_ports),
+            guard=AddressGuard(settings.allow_private_hosts),
+            pace=Pace(settings.delay_seconds),
+            robots=Robots(),
+        )
+
+    def check(self, url: str) -> None:
+        """Let url pass, or raise RefusedAddress. A host:port that was opted in may use any port."""
+        if fault_of(url, self.ports) and fault_of(url, self._ports_with(url)):
+            check_url(url, self.ports)
+
+    def _ports_with(self, url: str) -> frozenset[int]:
+        try:
+            host, port = host_and_port(url)
+        except ValueError:
+            return self.ports
+        return self.ports | {port} if self.guard.is_opted_in(host, port) else self.ports
+
+
+def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
+    """Return Scrapy's settings for every crawl: the limits, and nothing that listens, remembers or logs by itself."""
+    return {
+        "USER_AGENT": settings.agent,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        "DOWNLOAD_HANDLERS": {
+            "http": HANDLER,
+            "https": HANDLER,
+            **dict.fromkeys(("data", "file", "ftp", "s3"), None),
+        },
+        "DOWNLOAD_MAXSIZE": settings.max_page_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": settings.request_seconds,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_DELAY": 0,  # the gate keeps the pace, across runs
+        "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 4,
+        "REDIRECT_MAX_TIMES": settings.max_redirects,
+        "RETRY_TIMES": 1,
+        "RETRY_HTTP_CODES": [],
+        "DOWNLOADER_MIDDLEWARES": {
+            ROBOTS: 100,
+            f"{MIDDLEWARES}.robotstxt.RobotsTxtMiddleware": None,
+            f"{MIDDLEWARES}.offsite.OffsiteMiddleware": None,
+            f"{MIDDLEWARES}.httpauth.HttpAuthMiddleware": None,
+            f"{MIDDLEWARES}.redirect.MetaRefreshMiddleware": None,
+        },
+        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
+        "EXTENSIONS_BASE": {},
+        "COOKIES_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "MEMUSAGE_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "STATS_DUMP": False,
+        "LOG_ENABLED": False,
+    }

@@ -1,0 +1,55 @@
+"""The download handler: the last thing a request passes before the wire, and the first thing its failure meets."""
+
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+
+from crawler.errors import RefusedAddress
+from crawler.gate.url import host_and_port
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+SLOW_DOWN = frozenset({429, 503})
+DEFAULT_HOLD_SECONDS = 30.0
+
+
+class GateDownloadHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler behind the gate: URL rules, one pace a host, refusals told as such."""
+
+    lazy = False
+
+    def __init__(self, crawler: "Crawler") -> None:
+        super().__init__(crawler)
+        self._gate = crawler.spider.gate  # type: ignore[union-attr]
+        self._spider = crawler.spider
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch request when its host's turn has come.
+
+        Raises:
+            RefusedAddress: the URL, or every address its host resolves to, may not be fetched.
+        """
+        self._gate.check(request.url)
+        host, port = host_and_port(request.url)
+        async with self._gate.pace.turn(host):
+            self._spider.ledger.count_request()  # type: ignore[union-attr]
+            try:
+                response = await super().download_request(request)
+            except CannotResolveHostError as error:
+                address = self._gate.guard.refused_address(host, port)
+                if address is None:
+                    raise
+                raise RefusedAddress(request.url, f"{host} is {address}, which is not a public address") from error
+        if response.status in SLOW_DOWN:
+            self._gate.pace.hold(host, hold_seconds(response))
+        return response
+
+
+def hold_seconds(response: Response) -> float:
+    """Return how long a 429 or 503 asks us to wait: its Retry-After in seconds, else half a minute."""
+    value = (response.headers.get("Retry-After") or b"").strip()
+    return float(value) if value.isdigit() else DEFAULT_HOLD_SECONDS

@@ -1,0 +1,58 @@
+"""Scrapy's seam to robots.txt: each request, redirects included, asks here before it leaves."""
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.errors import RobotsDenied
+from crawler.gate.robots import MAX_ROBOTS_BYTES, RobotsAnswer
+from crawler.gate.url import host_and_port
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.gate.gate import Gate
+
+ROBOTS = "is_robots"  # marks the request for a robots.txt itself
+
+
+class RobotsMiddleware:
+    """Refuses what robots.txt forbids, and takes over its Crawl-delay."""
+
+    def __init__(self, crawler: "Crawler", gate: "Gate") -> None:
+        self._crawler = crawler
+        self._gate = gate
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> Self:
+        """Scrapy's way to build a component. The spider carries the gate of its process."""
+        return cls(crawler, crawler.spider.gate)  # type: ignore[union-attr]
+
+    async def process_request(self, request: Request) -> None:
+        """Let request pass.
+
+        Raises:
+            RobotsDenied: its host's robots.txt forbids it, or answers with a server error.
+            Exception: what fetching robots.txt raised: a host that cannot be reached is told as that.
+        """
+        if request.meta.get(ROBOTS):
+            return
+        self._gate.check(request.url)
+        rules = await self._gate.robots.rules_for(request.url, self._fetch)
+        why = rules.why_denied(request.url, self._gate.agent)
+        if why:
+            raise RobotsDenied(request.url, why)
+        delay = rules.delay_seconds(self._gate.agent)
+        if delay:
+            self._gate.pace.slow_down(host_and_port(request.url)[0], delay)
+
+    async def _fetch(self, url: str) -> RobotsAnswer:
+        meta = {ROBOTS: True, "download_maxsize": 4 * MAX_ROBOTS_BYTES}
+        request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True, priority=1000)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except IgnoreRequest:  # too many redirects: unavailable, so nothing is forbidden
+            return RobotsAnswer(status=404)
+        return RobotsAnswer(response.status, response.body)

@@ -1,0 +1,61 @@
+"""Which URLs may be asked for at all, by their looks. What they resolve to is checked at connect time: see address."""
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from crawler.errors import RefusedAddress
+
+SCHEMES = frozenset({"http", "https"})
+PORTS = frozenset({80, 443, 8080, 8443})
+DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_URL_LENGTH = 8192
+FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+def check_url(url: str, ports: frozenset[int] = PORTS) -> None:
+    """Let url pass, or say why not.
+
+    ports: those that may be asked; a host:port that was opted in is checked by the caller first.
+
+    Raises:
+        RefusedAddress: another scheme than http and https, no host, a user name, a port that is not allowed,
+            a backslash or control character (two parsers may disagree on those), or an endless URL.
+    """
+    why = fault_of(url, ports)
+    if why:
+        raise RefusedAddress(url[:200], why)
+
+
+def fault_of(url: str, ports: frozenset[int] = PORTS) -> str | None:
+    """Return what is wrong with url, or None."""
+    if len(url) > MAX_URL_LENGTH:
+        return f"the URL is longer than {MAX_URL_LENGTH} characters"
+    if FORBIDDEN.search(url):
+        return "the URL holds a space, a backslash or a control character"
+    try:
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError as error:
+        return f"the URL cannot be read ({error})"
+    if parts.scheme not in SCHEMES:
+        return f"only http and https are fetched, not {parts.scheme or 'a URL without a scheme'}"
+    return fault_of_host(parts) or (
+        None if port in ports else f"port {port} is not allowed; crawler.extra_ports adds it"
+    )
+
+
+def fault_of_host(parts: SplitResult) -> str | None:
+    """Return what is wrong with the host part, or None."""
+    if not parts.hostname:
+        return "the URL names no host"
+    if "@" in parts.netloc:
+        return "the URL carries a user name or password"
+    if "%" in parts.netloc:
+        return "the host holds a percent sign"
+    return None
+
+
+def host_and_port(url: str) -> tuple[str, int]:
+    """Return the lower-case host and the port that url leads to. url has passed check_url, ports aside."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)

@@ -1,0 +1,95 @@
+"""Read many pages with all workers and report each, in the order given: extraction without a store."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from crawler.books import ScratchBooks
+from crawler.candidate import Candidate
+from crawler.errors import WorkerError
+from crawler.extract.extraction import Extraction, RawPage
+from crawler.extract.judgement import Judgement
+from crawler.extract.page import Reading, extract_page
+from crawler.extract.report import PageReport, report_page, report_reading
+from crawler.order import Order
+from crawler.pool import Pool
+from crawler.run import Runs, Targets
+from crawler.saved import FileTooLarge, read_file
+from crawler.settings import CrawlerSettings
+from crawler.workshop import open_scratch_workshop
+from storage.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A page to report on. id: what the caller knows it by. load: fetches it from disk or memory when its turn comes."""
+
+    id: str
+    url: str
+    load: Callable[[], RawPage | Judgement]
+
+
+def from_file(page_id: str, path: Path, url: str, *, limit: int) -> Given:
+    """Return the page saved at path, plain or gzipped, of at most limit bytes."""
+
+    def load() -> RawPage | Judgement:
+        try:
+            return RawPage(html=read_file(path, limit), url=url)
+        except FileTooLarge:
+            return Judgement(Verdict.TOO_LARGE, f"{path} is larger than crawler.max_page_bytes ({limit})")
+        except (OSError, EOFError, zlib.error) as error:
+            return Judgement(Verdict.UNREADABLE, f"{path} cannot be read: {error}")
+
+    return Given(page_id, url, load)
+
+
+async def reports(pages: Iterable[Given], *, pool: Pool, seconds: float) -> AsyncIterator[PageReport]:
+    """Yield a report a page, in order. seconds: limit for each. A page that cannot be read is reported as such."""
+    window: list[asyncio.Task[PageReport]] = []
+    for page in pages:
+        window.append(asyncio.create_task(report_one(page, pool=pool, seconds=seconds)))
+        if len(window) > 4 * pool.size.workers:
+            yield await window.pop(0)
+    for task in window:
+        yield await task
+
+
+async def report_one(page: Given, *, pool: Pool, seconds: float) -> PageReport:
+    """Return the report of one page."""
+    raw = await asyncio.to_thread(page.load)
+    if isinstance(raw, Judgement):
+        return report_reading(Reading(raw), page_id=page.id, url=page.url)
+    try:
+        return await pool.run(partial(report_page, page_id=page.id), raw, what=page.id, seconds=seconds)
+    except WorkerError as error:
+        failed = Reading(Judgement(Verdict.UNREADABLE, str(error)))
+        return report_reading(failed, page_id=page.id, url=page.url)
+
+
+async def extract_one(page: Given, *, pool: Pool, seconds: float) -> Extraction:
+    """Return the extraction of one page."""
+    raw = await asyncio.to_thread(page.load)
+    if isinstance(raw, Judgement):
+        return Extraction(verdict=raw.verdict, reason=raw.reason)
+    try:
+        return await pool.run(extract_page, raw, what=page.id, seconds=seconds)
+    except WorkerError as error:
+        return Extraction(verdict=Verdict.UNREADABLE, reason=str(error))
+
+
+async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order) -> list[Given]:
+    """Fetch URLs through the gate; return each page, or why it did not come. Needs a running reactor."""
+    books = ScratchBooks()
+    async with open_scratch_workshop(settings, books) as workshop:
+        candidates = tuple(Candidate(url=url, origin="ingest") for url in urls)
+        await Runs(workshop).fetch_pages(order, Targets(candidates))
+    given: list[Given] = []
+    for outcome in books.outcomes:
+        raw: RawPage | Judgement = Judgement(outcome.verdict, outcome.reason)
+        if outcome.page is not None:
+            raw = RawPage(html=outcome.page.body, url=outcome.page.url, charset=outcome.page.charset)
+        given.append(Given(outcome.url, outcome.url, partial(lambda value: value, raw)))
+    return given

@@ -1,0 +1,80 @@
+"""What the headers of a response say, before anybody reads its body; and what is kept of it. Pure."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from scrapy.http import Response
+
+from crawler.failure import Ending, ending_of_status
+from storage.outcome import Page, Validator
+from storage.verdict import Verdict
+
+# A page may be mislabelled, so only what is surely no page is refused by its label; the rest is looked at.
+OTHER_TYPES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/msword")
+KEPT_HEADERS = ("content-type", "content-language", "last-modified", "etag", "date", "link", "x-robots-tag")
+
+
+def header(response: Response, name: str) -> str:
+    """Return a header's first value, or nothing."""
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() if value else ""
+
+
+def charset_of(response: Response) -> str | None:
+    """Return the charset that the Content-Type header names."""
+    for part in header(response, "Content-Type").split(";")[1:]:
+        key, _, value = part.partition("=")
+        if key.strip().lower() == "charset":
+            return value.strip(" \"'") or None
+    return None
+
+
+def body_hash(body: bytes) -> str:
+    """Return the SHA-256 of the body in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def conditions(validator: Validator | None) -> Mapping[str, str]:
+    """Return the headers of a conditional request (RFC 9110, 13.1)."""
+    if validator is None:
+        return {}
+    headers = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def validator_of(response: Response, url: str, at: datetime) -> Validator:
+    """Return what the next request for url may ask with."""
+    return Validator(
+        url=url,
+        etag=header(response, "ETag") or None,
+        last_modified=header(response, "Last-Modified") or None,
+        body_hash=body_hash(response.body),
+        checked_at=at,
+    )
+
+
+def page_of(response: Response, at: datetime) -> Page:
+    """Return the raw page to keep."""
+    kept = {name: header(response, name) for name in KEPT_HEADERS if header(response, name)}
+    return Page(url=response.url, fetched_at=at, status=response.status, headers=kept, body=response.body)
+
+
+def ending_without_reading(response: Response, validator: Validator | None) -> Ending | None:
+    """Return how an attempt has ended where its body need not be read, or None."""
+    if response.status == 304 and validator is not None:
+        return Ending(Verdict.UNCHANGED, f"the server says it has not changed{since(validator)} (HTTP 304)")
+    ending = ending_of_status(response.status)
+    if ending is not None:
+        return ending
+    label = header(response, "Content-Type").lower()
+    if label.startswith(OTHER_TYPES):
+        return Ending(Verdict.UNSUPPORTED_TYPE, f"it is {label.partition(';')[0]}, not a page")
+    if validator is not None and validator.body_hash and validator.body_hash == body_hash(response.body):
+        return Ending(Verdict.UNCHANGED, f"its bytes are the same{since(validator)}")
+    return None
+
+
+def since(validator: Validator) -> str:
+    """Return since when, for a reason."""
+    return f" since {validator.checked_at:%Y-%m-%d %H:%M} UTC" if validator.checked_at else ""

@@ -1,0 +1,127 @@
+"""One run, from its row in the store to its result: start the spider, end it in time, add up its accounts."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+
+from crawler.candidate import Candidate
+from crawler.failure import Ending
+from crawler.gate.gate import scrapy_settings
+from crawler.listener import Listener
+from crawler.order import Order, RunResult, Status
+from crawler.plan import TRY_AGAIN
+from crawler.saved import SavedPage
+from crawler.spiders.article import ArticleSpider
+from crawler.spiders.page import PageSpider
+from crawler.spiders.source import SourceSpider
+from crawler.summary import sentence_of
+from crawler.workshop import Workshop
+from storage.source import SourceKind
+from storage.verdict import Verdict
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a one-off run is given instead of a source's documents."""
+
+    candidates: tuple[Candidate, ...] = ()
+    saved_pages: tuple[SavedPage, ...] = ()
+
+
+class Runs:
+    """Carries out runs, as many at a time as it is given."""
+
+    def __init__(self, workshop: Workshop, *, listener: Listener | None = None) -> None:
+        self._workshop = workshop
+        self._listener = listener or Listener()
+        self._runner = AsyncCrawlerRunner(scrapy_settings(workshop.settings))
+        self._is_stopping = False
+
+    @property
+    def longest_seconds(self) -> float:
+        """How long one run may take."""
+        return self._workshop.settings.max_run_seconds
+
+    async def stop(self) -> None:
+        """Let what is being fetched come to its end, begin nothing more."""
+        self._is_stopping = True
+        await self._runner.stop()
+
+    async def visit_source(self, order: Order) -> RunResult:
+        """Carry out one order; whatever happens, its run ends in a result."""
+        return await self._carry_out(order, SourceSpider, Targets())
+
+    async def ingest(self, order: Order, targets: Targets) -> RunResult:
+        """Fetch the given URLs, under the same rules as a source's, and read the given saved pages."""
+        return await self._carry_out(order, ArticleSpider, targets)
+
+    async def fetch_pages(self, order: Order, targets: Targets) -> RunResult:
+        """Fetch the given URLs and read none."""
+        return await self._carry_out(order, PageSpider, targets)
+
+    async def _carry_out(self, order: Order, spider_class: type[ArticleSpider], targets: Targets) -> RunResult:
+        books = self._workshop.books
+        run_id = await books.begin(order)
+        crawler = self._runner.create_crawler(spider_class)
+        trouble = await self._crawl(crawler, order, run_id, targets)
+        spider = crawler.spider
+        if not isinstance(spider, ArticleSpider):
+            result = RunResult(run_id=run_id, source=order.source.name, status="failed", reason=trouble)
+            await books.finish(result, ())
+            return result
+        await self._close_what_is_open(spider, trouble)
+        result = self._result_of(spider, trouble)
+        is_whole = result.status == "finished" and not spider.is_cut and not TRY_AGAIN & set(result.verdicts)
+        await books.finish(result, spider.ledger.validators if is_whole else ())
+        return result
+
+    async def _crawl(self, crawler: Crawler, order: Order, run_id: int, targets: Targets) -> str:
+        """Run the spider. Returns what went wrong with the crawl as a whole, or nothing."""
+        seconds = self._workshop.settings.max_run_seconds
+        task = self._runner.crawl(
+            crawler,
+            workshop=self._workshop,
+            order=order,
+            run_id=run_id,
+            candidates=targets.candidates,
+            saved_pages=targets.saved_pages,
+            listener=self._listener,
+        )
+        try:
+            done, _ = await asyncio.wait({task}, timeout=seconds)
+            if not done:
+                await crawler.stop_async()
+                await task
+                return f"it took longer than crawler.max_run_seconds ({seconds:g})"
+            task.result()
+        except Exception as error:  # one of the two places: a fault in one crawl must not end the others
+            log.exception("the run of %s failed", order.source.name)
+            return f"a fault of ours: {type(error).__name__}: {error}"
+        return "it was interrupted" if self._is_stopping else ""
+
+    async def _close_what_is_open(self, spider: ArticleSpider, trouble: str) -> None:
+        """Give the verdict to URLs that a fault left without; an interrupted run leaves its rest to the next."""
+        if trouble or spider.order.is_dry:
+            return
+        for candidate in spider.ledger.open_candidates:
+            reason = "a fault of ours while it was read; run with -v and report it"
+            await spider.close_attempt(candidate, Ending(Verdict.UNREADABLE, reason))
+
+    def _result_of(self, spider: ArticleSpider, trouble: str) -> RunResult:
+        ledger = spider.ledger
+        failed = bool(ledger.troubles) and not ledger.totals.offered
+        status: Status = "interrupted" if trouble else "failed" if failed else "finished"
+        found_kind = spider.kind if isinstance(spider, SourceSpider) and spider.kind is not SourceKind.AUTO else None
+        return RunResult(
+            run_id=spider.run_id,
+            source=spider.order.source.name,
+            status=status,
+            reason=sentence_of(ledger, trouble),
+            totals=ledger.totals,
+            verdicts=ledger.verdicts,
+            found_kind=found_kind,
+        )

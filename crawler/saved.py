@@ -1,0 +1,88 @@
+"""Pages that a person saved: read from disk instead of fetched, everything after that as for any page."""
+
+import asyncio
+import gzip
+import hashlib
+import zlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crawler.candidate import Candidate
+from crawler.errors import WorkerError
+from crawler.extract.extraction import Extraction, RawPage
+from crawler.extract.page import extract_page
+from crawler.merge import complete_article
+from crawler.workshop import Workshop
+from storage.outcome import Outcome, Page, Validator
+from storage.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A file that holds a page, plain or gzipped. url: where it came from; None lets the page itself say."""
+
+    path: Path
+    url: str | None = None
+
+
+async def read_saved_page(workshop: Workshop, page: SavedPage) -> Outcome:
+    """Return what became of page. The attempt stands under its URL, or under its file's where none is known."""
+    told = Outcome(
+        url=page.url or page.path.absolute().as_uri(), verdict=Verdict.UNREADABLE, reason="", at=datetime.now(UTC)
+    )
+    try:
+        html = await asyncio.to_thread(read_file, page.path, workshop.settings.max_page_bytes)
+    except FileTooLarge:
+        limit = workshop.settings.max_page_bytes
+        return replace(
+            told, verdict=Verdict.TOO_LARGE, reason=f"the file is larger than crawler.max_page_bytes ({limit})"
+        )
+    except (OSError, EOFError, zlib.error) as error:
+        return replace(told, reason=f"the file {page.path} cannot be read: {error}")
+    raw = RawPage(html=html, url=page.url or "")
+    try:
+        extraction = await workshop.pool.run(
+            extract_page, raw, what=str(page.path), seconds=workshop.settings.page_seconds
+        )
+    except WorkerError as error:
+        return replace(told, reason=str(error))
+    return outcome_of(extraction, html, told)
+
+
+def outcome_of(extraction: Extraction, html: bytes, told: Outcome) -> Outcome:
+    """Return the outcome of a page that was read."""
+    told = replace(told, verdict=extraction.verdict, reason=extraction.reason, bytes=len(html))
+    article = extraction.article
+    if article is None:
+        return told
+    if not article.url:
+        reason = "the page does not say where it comes from; give its URL with --url"
+        return replace(told, verdict=Verdict.UNREADABLE, reason=reason)
+    return replace(
+        told,
+        url=article.url,
+        article=complete_article(article, Candidate(url=article.url, origin="ingest"), None),
+        page=Page(url=article.url, fetched_at=told.at, status=200, headers={}, body=html),
+        validator=Validator(url=article.url, body_hash=hashlib.sha256(html).hexdigest(), checked_at=told.at),
+    )
+
+
+class FileTooLarge(Exception):
+    """More bytes than allowed."""
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """Return the content of path, unpacked if it is gzipped.
+
+    Raises:
+        FileTooLarge: it holds more than limit bytes.
+        OSError, EOFError, zlib.error: it is not there, or broken.
+    """
+    with path.open("rb") as file:
+        is_gzip = file.read(2) == b"\x1f\x8b"
+    with gzip.open(path) if is_gzip else path.open("rb") as file:
+        body = file.read(limit + 1)
+    if len(body) > limit:
+        raise FileTooLarge
+    return body

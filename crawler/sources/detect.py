@@ -1,0 +1,93 @@
+"""What kind of source a document is, and which feeds an HTML page declares. Looks at bytes, asks no server."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.errors import UnreadableDocument
+from crawler.extract.article_node import is_declared_article
+from crawler.extract.document import ParsedPage, parse_page
+from crawler.extract.filetype import name_of_non_html
+from crawler.extract.structured import is_feed_type, is_web, read_clues, urljoin_safely
+from crawler.extract.wording import plain_line
+from crawler.sources.jsonfeed import is_json_feed
+from crawler.sources.section import chosen, section_anchors
+from crawler.sources.sitemap import decode_sitemap
+from storage.source import SourceKind
+
+ROOT = re.compile(rb"<(?:[\w-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
+FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf"})
+HEAD_BYTES = 8192
+FEWEST_LINKS = 5
+MAX_FEEDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFeed:
+    """A feed that a page links in its head. type: its media type as declared."""
+
+    url: str
+    title: str
+    type: str
+
+
+def detect_kind(body: bytes, *, url: str, content_type: str | None) -> SourceKind:
+    """Return what a source's document is; an HTML page that links five articles or more is a section.
+
+    content_type: only believed where the bytes do not tell.
+
+    Raises:
+        UnreadableDocument: it is neither XML, JSON Feed, a list of URLs nor HTML.
+    """
+    head = decode_sitemap(body, url=url).body[:HEAD_BYTES]
+    text = b"".join(head.split(b"\x00"))
+    if is_json_feed(body):
+        return SourceKind.FEED
+    root = ROOT.search(text)
+    if root and b"<html" not in text[: root.start()].lower():
+        return SourceKind.FEED if root[1].lower() in FEED_ROOTS else SourceKind.SITEMAP
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*https?://\S+\s*(?:\n|$)", text):
+        return SourceKind.SITEMAP
+    if is_feed_type(content_type or "") and b"<html" not in text.lower():
+        return SourceKind.FEED
+    return html_kind(body, url=url)
+
+
+def html_kind(body: bytes, *, url: str) -> SourceKind:
+    page = parse_html(body, url=url)
+    clues = read_clues(page.tree, url=url)
+    if is_declared_article(clues):
+        return SourceKind.PAGE
+    links = chosen(section_anchors(page.tree, base=clues.base or url, url=url), url)
+    return SourceKind.SECTION if len(links) >= FEWEST_LINKS else SourceKind.PAGE
+
+
+def declared_feeds(body: bytes, *, url: str) -> tuple[DeclaredFeed, ...]:
+    """Return the feeds that a page declares with ``<link rel=alternate>``, in its order.
+
+    Raises:
+        UnreadableDocument: it is no HTML.
+    """
+    page = parse_html(body, url=url)
+    base = read_clues(page.tree, url=url).base or url
+    found: dict[str, DeclaredFeed] = {}
+    for element in page.tree.iter("link"):
+        kind, target = element.get("type") or "", urljoin_safely(base, element.get("href") or "")
+        is_alternate = "alternate" in (element.get("rel") or "").lower().split()
+        if is_alternate and is_feed_type(kind) and is_web(target):
+            found.setdefault(target, DeclaredFeed(target, plain_line(element.get("title") or ""), kind))
+    return tuple(found.values())[:MAX_FEEDS]
+
+
+def parse_html(body: bytes, *, url: str) -> ParsedPage:
+    other = name_of_non_html(body)
+    if other:
+        raise UnreadableDocument(url, f"it is no page that can be watched: it looks like {other}")
+    try:
+        page = parse_page(body)
+    except (etree.LxmlError, AssertionError, RecursionError) as error:
+        raise UnreadableDocument(url, f"the parser failed ({type(error).__name__}: {error})") from error
+    if page is None:
+        raise UnreadableDocument(url, "it is empty")
+    return page

@@ -1,0 +1,61 @@
+"""Read a source's own document, whatever its kind: the one task of this folder that a worker runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.candidate import Listing
+from crawler.sources.detect import detect_kind
+from crawler.sources.feed import read_feed
+from crawler.sources.section import read_section
+from crawler.sources.sitemap import read_sitemap
+from storage.source import SourceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """A source's document as it was fetched. url: after redirects. limit: URLs read at most."""
+
+    body: bytes
+    url: str
+    content_type: str | None = None
+    charset: str | None = None
+    limit: int = 50_000
+
+
+def as_feed(document: SourceDocument) -> Listing:
+    """Read document as RSS, Atom or JSON Feed."""
+    return read_feed(document.body, url=document.url, content_type=document.content_type)
+
+
+def as_sitemap(document: SourceDocument) -> Listing:
+    """Read document as a sitemap or a sitemap index."""
+    return read_sitemap(document.body, url=document.url, limit=document.limit)
+
+
+def as_section(document: SourceDocument) -> Listing:
+    """Read document as a page that lists articles."""
+    return read_section(document.body, url=document.url, charset=document.charset)
+
+
+def as_page(document: SourceDocument) -> Listing:
+    """A single page offers nothing but itself, and that is its spider's matter."""
+    return Listing(kind=SourceKind.PAGE)
+
+
+READERS: dict[SourceKind, Callable[[SourceDocument], Listing]] = {
+    SourceKind.FEED: as_feed,
+    SourceKind.SITEMAP: as_sitemap,
+    SourceKind.SECTION: as_section,
+    SourceKind.PAGE: as_page,
+}
+
+
+def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
+    """Return what document offers. kind: AUTO looks at it first; the listing's kind says what it is.
+
+    Raises:
+        UnreadableDocument: it is not what kind says, or broken beyond reading.
+    """
+    if kind is SourceKind.AUTO:
+        kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
+    return READERS[kind](document)

@@ -1,0 +1,204 @@
+"""The spider that fetches articles: each candidate to its verdict. What offers the candidates is a source's matter."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.candidate import Candidate
+from crawler.errors import RefusedAddress, WorkerError
+from crawler.extract.extraction import RawPage
+from crawler.extract.page import extract_page
+from crawler.failure import Ending, ending_of_error
+from crawler.ledger import Ledger
+from crawler.listener import Listener
+from crawler.merge import complete_article
+from crawler.order import Order
+from crawler.plan import Policy, plan_fetches
+from crawler.response import charset_of, conditions, ending_without_reading, page_of, validator_of
+from crawler.saved import SavedPage, read_saved_page
+from crawler.workshop import Workshop
+from storage.duration import parse_duration
+from storage.outcome import Outcome, Validator
+from storage.verdict import Verdict
+
+
+class ArticleSpider(scrapy.Spider):
+    """Fetches a given list of URLs."""
+
+    name = "article"
+
+    def __init__(
+        self,
+        *,
+        workshop: Workshop,
+        order: Order,
+        run_id: int,
+        listener: Listener,
+        candidates: Sequence[Candidate] = (),
+        saved_pages: Sequence[SavedPage] = (),
+    ) -> None:
+        super().__init__(self.name)
+        self.workshop = workshop
+        self.gate = workshop.gate
+        self.books = workshop.books
+        self.order = order
+        self.run_id = run_id
+        self.candidates = candidates
+        self.saved_pages = saved_pages
+        self.listener = listener
+        self.ledger = Ledger()
+        self.planned = 0
+        self.is_cut = False
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Request each candidate; read each saved page."""
+        for request in await self.article_requests(self.candidates):
+            yield request
+        turns = asyncio.Semaphore(2 * self.workshop.pool.size.workers)
+        await asyncio.gather(*(self.take_saved_page(page, turns) for page in self.saved_pages))
+
+    async def article_requests(self, candidates: Iterable[Candidate]) -> list[Request]:
+        """Return the requests that candidates lead to; those not fetched get their verdict here."""
+        fresh = self.ledger.offer(candidates)
+        seen = await self.books.last_seen([candidate.url for candidate in fresh])
+        plan = plan_fetches(fresh, seen, policy=self.policy(), now=datetime.now(UTC))
+        self.listener.planned(plan)
+        self.planned += len(plan.fetch)
+        self.is_cut |= plan.is_cut
+        await asyncio.gather(
+            *(self.close_attempt(skip.candidate, Ending(skip.verdict, skip.reason)) for skip in plan.skip)
+        )
+        if self.order.is_dry:
+            return []
+        validators = await self.books.validators([candidate.url for candidate in plan.fetch])
+        requests = [await self.article_request(each, validators.get(each.url)) for each in plan.fetch]
+        return [request for request in requests if request is not None]
+
+    def policy(self) -> Policy:
+        """Return what the order and the settings say about fetching."""
+        settings, source = self.workshop.settings, self.order.source
+        limit = self.order.limit if self.order.limit is not None else settings.max_pages
+        return Policy(
+            include=source.include,
+            exclude=source.exclude,
+            since=parse_duration(source.since) if source.since else None,
+            ages=tuple(parse_duration(age) for age in settings.recheck),
+            limit=max(0, limit - self.planned),
+            recheck=self.order.recheck,
+        )
+
+    async def article_request(self, candidate: Candidate, validator: Validator | None) -> Request | None:
+        """Return the request for one candidate; a URL that may not be fetched gets its verdict instead."""
+        try:
+            self.gate.check(candidate.url)
+        except RefusedAddress as error:
+            await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
+            return None
+        return Request(
+            candidate.url,
+            callback=self.parse_article,
+            errback=self.fail_article,
+            headers=conditions(validator),
+            cb_kwargs={"candidate": candidate, "validator": validator},
+            dont_filter=True,
+        )
+
+    async def parse_article(self, response: Response, candidate: Candidate, validator: Validator | None) -> None:
+        """Bring one answer to its verdict."""
+        not_modified = response.status == 304 and validator is not None
+        self.ledger.count_response(len(response.body), not_modified=not_modified)
+        outcome = await self.outcome_of(response, candidate, validator)
+        await self.record(replace(outcome, not_modified=not_modified))
+
+    async def fail_article(self, failure: Failure) -> None:
+        """Bring one failed request to its verdict."""
+        request = failure.request  # type: ignore[attr-defined]
+        assert failure.value is not None
+        ending = ending_of_error(failure.value, self.workshop.settings)
+        redirects = tuple(request.meta.get("redirect_urls", ()))
+        final_url = request.url if redirects else None
+        await self.close_attempt(request.cb_kwargs["candidate"], ending, final_url=final_url, redirects=redirects)
+
+    async def outcome_of(self, response: Response, candidate: Candidate, validator: Validator | None) -> Outcome:
+        """Read the page, unless its headers or its unchanged bytes say enough."""
+        now = datetime.now(UTC)
+        told = Outcome(
+            url=candidate.url,
+            verdict=Verdict.UNCHANGED,
+            reason="",
+            at=now,
+            final_url=response.url,
+            redirects=tuple(response.meta.get("redirect_urls", ())),
+            status=response.status,
+            seconds=response.meta.get("download_latency", 0.0),
+            bytes=len(response.body),
+        )
+        ending = ending_without_reading(response, validator)
+        if ending is not None:
+            return replace(told, verdict=ending.verdict, reason=ending.reason)
+        return await self.read_article(response, candidate, told)
+
+    async def take_saved_page(self, page: SavedPage, turns: asyncio.Semaphore) -> None:
+        """Bring one saved page to its verdict. turns: bounds how many are held in memory."""
+        async with turns:
+            outcome = await read_saved_page(self.workshop, page)
+            recorded = await self.books.record(self.run_id, outcome)
+            self.ledger.settle(recorded)
+            self.listener.recorded(recorded)
+
+    async def read_article(self, response: Response, candidate: Candidate, told: Outcome) -> Outcome:
+        """Extract the article in a worker."""
+        raw = RawPage(
+            html=response.body,
+            url=response.url,
+            charset=charset_of(response),
+            body_selector=self.order.source.body,
+        )
+        try:
+            extraction = await self.workshop.pool.run(
+                extract_page, raw, what=response.url, seconds=self.workshop.settings.page_seconds
+            )
+        except WorkerError as error:
+            return replace(told, verdict=Verdict.UNREADABLE, reason=str(error), page=page_of(response, told.at))
+        article = extraction.article
+        is_kept = article is not None or self.workshop.settings.keep_rejected_pages
+        return replace(
+            told,
+            verdict=extraction.verdict,
+            reason=extraction.reason,
+            article=complete_article(article, candidate, self.source_of_article()) if article else None,
+            page=page_of(response, told.at) if is_kept else None,
+            validator=validator_of(response, candidate.url, told.at) if article else None,
+        )
+
+    def source_of_article(self) -> Any:
+        """Return the source whose tags an article gets; a one-off has none."""
+        return None if self.order.trigger == "ingest" else self.order.source
+
+    async def close_attempt(
+        self, candidate: Candidate, ending: Ending, *, final_url: str | None = None, redirects: tuple[str, ...] = ()
+    ) -> None:
+        """End an attempt that brought no page."""
+        await self.record(
+            Outcome(
+                url=candidate.url,
+                verdict=ending.verdict,
+                reason=ending.reason,
+                at=datetime.now(UTC),
+                final_url=final_url,
+                redirects=redirects,
+            )
+        )
+
+    async def record(self, outcome: Outcome) -> None:
+        """Store an outcome, end its account and tell the listener."""
+        recorded = await self.books.record(self.run_id, outcome)
+        self.ledger.close(recorded)
+        self.listener.recorded(recorded)

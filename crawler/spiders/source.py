@@ -1,0 +1,142 @@
+"""The spider that visits a source: its own documents first, then the articles they offer."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.candidate import Candidate, Listing
+from crawler.errors import CrawlerError, RefusedAddress
+from crawler.failure import ending_of_error
+from crawler.plan import is_due
+from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
+from crawler.sources.document import SourceDocument, read_document
+from crawler.spiders.article import ArticleSpider
+from storage.outcome import Validator
+from storage.source import SourceKind
+from storage.verdict import Verdict
+
+EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
+
+
+class SourceSpider(ArticleSpider):
+    """Visits one source: a feed, a sitemap with its children, a section page, or a single page."""
+
+    name = "source"
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.kind = self.order.kind
+        self.documents_requested: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Request the source's document; a single page is its own candidate."""
+        url = self.order.source.url
+        if self.kind is SourceKind.PAGE:
+            requests = await self.article_requests([Candidate(url=url, origin="page")])
+        else:
+            requests = await self.document_requests([url], depth=0)
+        for request in requests:
+            yield request
+
+    async def document_requests(self, urls: Sequence[str], *, depth: int) -> list[Request]:
+        """Return the requests for documents of the source. depth: 0 for its own, 1 for a sitemap of its index, ..."""
+        fresh = [url for url in dict.fromkeys(urls) if url not in self.documents_requested]
+        self.documents_requested.update(fresh)
+        found = await self.books.validators(fresh)
+        requests: list[Request] = []
+        for url in fresh:
+            try:
+                self.gate.check(url)
+            except RefusedAddress as error:
+                self.ledger.troubles.append(str(error))
+                continue
+            requests.append(self.document_request(url, found.get(url), depth=depth))
+        return requests
+
+    def document_request(self, url: str, validator: Validator | None, *, depth: int) -> Request:
+        """Return the conditional request for one document."""
+        return Request(
+            url,
+            callback=self.parse_document,
+            errback=self.fail_document,
+            headers=conditions(validator),
+            cb_kwargs={"url": url, "validator": validator, "depth": depth},
+            dont_filter=True,
+            priority=10,
+        )
+
+    async def parse_document(
+        self, response: Response, url: str, validator: Validator | None, depth: int
+    ) -> AsyncIterator[Request]:
+        """Read a document and request what it offers."""
+        not_modified = response.status == 304 and validator is not None
+        self.ledger.count_response(len(response.body), not_modified=not_modified)
+        ending = ending_without_reading(response, validator)
+        if ending is not None and ending.verdict is not Verdict.UNCHANGED:
+            self.ledger.troubles.append(f"{url}: {ending.reason}")
+        elif ending is not None:
+            self.ledger.notes.append(f"{url}: {ending.reason}")
+            for request in await self.remembered_requests():
+                yield request
+        else:
+            for request in await self.read_listing(response, url, depth=depth):
+                yield request
+
+    async def read_listing(self, response: Response, url: str, *, depth: int) -> list[Request]:
+        """Read a document in a worker; return the requests that follow from it."""
+        document = SourceDocument(
+            body=response.body,
+            url=response.url,
+            content_type=header(response, "Content-Type") or None,
+            charset=charset_of(response),
+            limit=self.workshop.settings.max_sitemap_urls,
+        )
+        seconds = self.workshop.settings.document_seconds
+        try:
+            listing = await self.workshop.pool.run(read_document, document, self.kind, what=url, seconds=seconds)
+        except CrawlerError as error:
+            self.ledger.troubles.append(str(error))
+            return []
+        self.kind = SourceKind(listing.kind)
+        if self.kind is SourceKind.PAGE:
+            await self.take_page(response, url)
+            return []
+        self.ledger.validators.append(validator_of(response, url, datetime.now(UTC)))
+        return await self.follow(listing, url, depth=depth)
+
+    async def follow(self, listing: Listing, url: str, *, depth: int) -> list[Request]:
+        """Return the requests for a listing's articles and further documents."""
+        if listing.truncated:
+            self.ledger.notes.append(f"{url}: only its first {len(listing.candidates)} URLs were read")
+        requests = await self.article_requests(listing.candidates)
+        if depth < self.workshop.settings.max_sitemap_depth:
+            return requests + await self.document_requests(listing.children, depth=depth + 1)
+        if listing.children:
+            self.ledger.notes.append(f"{url}: its {len(listing.children)} sitemaps lie deeper than is followed")
+        return requests
+
+    async def take_page(self, response: Response, url: str) -> None:
+        """A source that turned out to be a single page: its document is the article."""
+        candidate = Candidate(url=url, origin="page")
+        if self.ledger.offer([candidate]):
+            await self.record(await self.outcome_of(response, candidate, None))
+
+    async def remembered_requests(self) -> list[Request]:
+        """Return requests for what an unchanged document offered before, as far as it is due for another look."""
+        policy, now = self.policy(), datetime.now(UTC)
+        first_after = EPOCH if policy.recheck else now - max(policy.ages, default=timedelta())
+        remembered = await self.books.captured_by(self.order.source.name, first_after=first_after - timedelta(days=1))
+        candidates = {seen.url: Candidate(url=seen.url, origin="store") for seen in remembered}
+        due = [s.url for s in remembered if policy.recheck or is_due(candidates[s.url], s, policy.ages, now)]
+        return await self.article_requests([candidates[url] for url in due])
+
+    async def fail_document(self, failure: Failure) -> None:
+        """Note that a document could not be fetched."""
+        assert failure.value is not None
+        ending = ending_of_error(failure.value, self.workshop.settings)
+        url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
+        self.ledger.troubles.append(f"{url}: {ending.reason}")

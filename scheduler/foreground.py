@@ -1,0 +1,110 @@
+"""Visit sources now, in this process, under the same claims and plans as the service."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crawler.books import DryBooks, StoreBooks
+from crawler.listener import Listener
+from crawler.order import Order, RunResult
+from crawler.run import Runs
+from crawler.settings import CrawlerSettings
+from crawler.workshop import open_workshop
+from scheduler.plan import visit_after
+from scheduler.settings import SchedulerSettings
+from storage.database.store import Store
+from storage.source import SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visits:
+    """What is asked: which sources, and how. See Order."""
+
+    names: Sequence[str]
+    recheck: bool = False
+    is_dry: bool = False
+    limit: int | None = None
+
+
+async def visit_now(
+    visits: Visits,
+    *,
+    store: Store,
+    crawler: CrawlerSettings,
+    scheduler: SchedulerSettings,
+    listener: Listener,
+    stop: asyncio.Event,
+) -> list[RunResult]:
+    """Return how each visit ended, in the order of their ends. stop ends them early."""
+    books = DryBooks if visits.is_dry else StoreBooks
+    async with open_workshop(crawler, store, books=books) as workshop:
+        desk = Desk(Runs(workshop, listener=listener), store, scheduler, visits)
+        watching = asyncio.create_task(stop_when_asked(stop, desk))
+        turns = asyncio.Semaphore(scheduler.concurrent_runs)
+        await asyncio.gather(*(desk.visit_in_turn(name, turns) for name in visits.names))
+        watching.cancel()
+        return desk.results
+
+
+async def stop_when_asked(stop: asyncio.Event, desk: "Desk") -> None:
+    """Wait for stop, then end the visits."""
+    await stop.wait()
+    desk.is_stopping = True
+    await desk.runs.stop()
+
+
+class Desk:
+    """Carries out the visits of one command."""
+
+    def __init__(self, runs: Runs, store: Store, scheduler: SchedulerSettings, visits: Visits) -> None:
+        self.runs = runs
+        self.results: list[RunResult] = []
+        self.is_stopping = False
+        self._store = store
+        self._scheduler = scheduler
+        self._visits = visits
+
+    async def visit_in_turn(self, name: str, turns: asyncio.Semaphore) -> None:
+        """Visit one source when there is room."""
+        async with turns:
+            if self.is_stopping:
+                return
+            self.results.append(await self.visit_dry(name) if self._visits.is_dry else await self.visit(name))
+
+    async def visit_dry(self, name: str) -> RunResult:
+        """Plan a visit; claim and change nothing."""
+        state = await asyncio.to_thread(self._store.sources.get, name)
+        return await self.runs.visit_source(self.order_of(state))
+
+    async def visit(self, name: str) -> RunResult:
+        """Visit one source, unless another process is at it."""
+        sources = self._store.sources
+        lease = timedelta(seconds=self.runs.longest_seconds + 60)
+        state = await asyncio.to_thread(sources.claim, name, datetime.now(UTC), lease=lease)
+        if state is None:
+            reason = "another process is visiting it now"
+            return RunResult(run_id=0, source=name, status="interrupted", reason=reason)
+        result = await self.runs.visit_source(self.order_of(state))
+        now = datetime.now(UTC)
+        visit = visit_after(state, result, now=now, settings=self._scheduler)
+        await asyncio.to_thread(
+            sources.release,
+            name,
+            now=now,
+            next_run_at=visit.at,
+            failed=result.status == "failed",
+            found_kind=result.found_kind,
+        )
+        return result
+
+    def order_of(self, state: SourceState) -> Order:
+        """Return the order for one source."""
+        return Order(
+            source=state.source,
+            kind=state.kind,
+            trigger="crawl",
+            recheck=self._visits.recheck,
+            is_dry=self._visits.is_dry,
+            limit=self._visits.limit,
+        )

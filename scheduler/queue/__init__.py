@@ -1,0 +1,1 @@
+"""Who carries out a source run: the local crawler process now, workers on many machines later."""

@@ -1,0 +1,139 @@
+"""The service: at each tick, claim what is due, have it crawled, plan its next visit. Knows no web page."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from crawler.errors import CrawlerGone
+from crawler.order import Order, RunResult
+from crawler.settings import CrawlerSettings
+from scheduler.plan import visit_after
+from scheduler.queue.local import LocalQueue
+from scheduler.settings import SchedulerSettings
+from scheduler.timetable import Tick
+from storage.database.store import Store
+from storage.errors import StorageError
+from storage.settings import StorageSettings
+from storage.source import SourceState
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)  # a claim runs out by itself that soon after its service is gone
+RENEW_SECONDS = 45.0
+
+
+@dataclass(slots=True)
+class Pulse:
+    """Signs of life, for /healthz and the status page. last_trouble: the last thing that went wrong in a tick."""
+
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    last_tick_at: datetime | None = None
+    last_trouble: str = ""
+    runs_done: int = 0
+
+
+class Service:
+    """Visits the store's sources when they are due, until it is told to stop.
+
+    on_new: called in a thread after each run that brought new texts, for exports.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        storage: StorageSettings,
+        crawler: CrawlerSettings,
+        scheduler: SchedulerSettings,
+        on_new: Callable[[RunResult], None] | None = None,
+    ) -> None:
+        self._store = store
+        self._settings = scheduler
+        self._queue = LocalQueue(storage, crawler, scheduler)
+        self._on_new = on_new
+        self._visits: dict[str, asyncio.Task[None]] = {}
+        self.pulse = Pulse()
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The sources being visited now."""
+        return tuple(self._visits)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it ticks and its crawler lives."""
+        last = self.pulse.last_tick_at
+        patience = timedelta(seconds=max(30.0, 10 * self._settings.tick_seconds))
+        return self._queue.is_alive and last is not None and datetime.now(UTC) - last < patience
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until stop is set; then let what is under way come to its end, for a few seconds."""
+        await asyncio.to_thread(self._store.recover, now=datetime.now(UTC))
+        async with self._queue:
+            renewing = asyncio.create_task(self._renew_claims())
+            with Tick(self.tick, seconds=self._settings.tick_seconds):
+                await stop.wait()
+            renewing.cancel()
+        await asyncio.gather(*self._visits.values())
+
+    async def tick(self) -> None:
+        """Claim the sources that are due, as far as there is room, and begin their visits."""
+        room = self._settings.concurrent_runs - len(self._visits)
+        now = datetime.now(UTC)
+        try:
+            due = (
+                await asyncio.to_thread(self._store.sources.claim_due, now, lease=LEASE, limit=room) if room > 0 else []
+            )
+        except StorageError as error:
+            self.pulse.last_trouble = str(error)
+            log.error("%s", error)
+            return
+        self.pulse.last_tick_at = now
+        for state in due:
+            self._begin(state)
+
+    def _begin(self, state: SourceState) -> None:
+        name = state.source.name
+        task = asyncio.create_task(self._visit(state), name=f"visit {name}")
+        self._visits[name] = task
+        task.add_done_callback(lambda _: self._visits.pop(name, None))
+
+    async def _visit(self, state: SourceState) -> None:
+        """Have one source crawled and plan its next visit, whatever became of this one."""
+        name = state.source.name
+        log.info("visiting %s", name)
+        try:
+            result = await self._queue.carry_out(Order(source=state.source, kind=state.kind, trigger="schedule"))
+        except CrawlerGone as error:
+            log.error("%s: %s", name, error)
+            await asyncio.to_thread(self._store.recover, now=datetime.now(UTC))
+            result = RunResult(run_id=0, source=name, status="interrupted", reason=str(error))
+        try:
+            await self._close(state, result)
+        except StorageError as error:
+            self.pulse.last_trouble = str(error)
+            log.error("%s: %s", name, error)
+
+    async def _close(self, state: SourceState, result: RunResult) -> None:
+        name, now = state.source.name, datetime.now(UTC)
+        visit = visit_after(state, result, now=now, settings=self._settings)
+        log.info("%s: %s; next at %s, because %s", name, result.reason, f"{visit.at:%H:%M:%S} UTC", visit.because)
+        await asyncio.to_thread(
+            self._store.sources.release,
+            name,
+            now=now,
+            next_run_at=visit.at,
+            failed=result.status == "failed",
+            found_kind=result.found_kind,
+        )
+        self.pulse.runs_done += 1
+        if self._on_new is not None and result.new:
+            await asyncio.to_thread(self._on_new, result)
+
+    async def _renew_claims(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            until = datetime.now(UTC) + LEASE
+            await asyncio.to_thread(self._store.sources.extend_claims, self.running, until)

@@ -1,0 +1,155 @@
+"""The articles that are kept. Not for how they came in: that is record.py."""
+
+import builtins
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select, tuple_
+
+from storage.article import Article, ReaderState
+from storage.database.article_rows import article_from
+from storage.database.chunks import in_chunks
+from storage.database.schema import articles, locations, revisions
+from storage.database.transaction import reading, writing
+from storage.errors import NoSuchArticle
+
+READ_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One text of an article; number 1 is the first. content_hash is empty for a text without words."""
+
+    article_id: str
+    number: int
+    captured_at: datetime
+    content_hash: str
+    title: str
+    body: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of one store."""
+
+    engine: Engine
+
+    def get(self, article_id: str) -> Article:
+        """Return one article with its current text and its locations.
+
+        Raises:
+            NoSuchArticle: there is none of that id.
+        """
+        found = self.read(current_texts().where(articles.c.id == article_id))
+        if not found:
+            raise NoSuchArticle(article_id)
+        return found[0]
+
+    def list(self, *, limit: int, since: datetime | None = None, source: str | None = None) -> builtins.list[Article]:
+        """Return the newest captured first: at most limit, captured at or after since, of one source or of all."""
+        query = current_texts().order_by(*newest_first()).limit(limit)
+        if since is not None:
+            query = query.where(articles.c.captured_at >= since)
+        if source is not None:
+            query = query.where(articles.c.source == source)
+        return self.read(query)
+
+    def search(self, words: str, *, limit: int) -> builtins.list[Article]:
+        """Return the newest captured first whose title or text holds every word, in upper or lower case."""
+        query = current_texts().order_by(*newest_first()).limit(limit)
+        for word in words.split():
+            in_title = articles.c.title.icontains(word, autoescape=True)
+            query = query.where(or_(in_title, revisions.c.text.icontains(word, autoescape=True)))
+        return self.read(query)
+
+    def iterate(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Yield all articles, first captured first; with since only those whose text was stored at or after it.
+
+        Reads a few at a time and holds no transaction between them, so a slow reader hinders nobody. An article that
+        is captured meanwhile may come at the end.
+        """
+        query = current_texts().order_by(articles.c.captured_at, articles.c.id).limit(READ_AT_ONCE)
+        if since is not None:
+            query = query.where(articles.c.updated_at >= since)
+        place = tuple_(articles.c.captured_at, articles.c.id)
+        found = self.read(query)
+        while found:
+            yield from found
+            last = found[-1]
+            found = self.read(query.where(place > (last.captured_at, last.id)))
+
+    def revisions(self, article_id: str) -> builtins.list[Revision]:
+        """Return every text of an article, oldest first.
+
+        Raises:
+            NoSuchArticle: there is none of that id.
+        """
+        query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
+        with reading(self.engine) as connection:
+            found = [revision_from(row) for row in connection.execute(query)]
+        if not found:
+            raise NoSuchArticle(article_id)
+        return found
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+        with reading(self.engine) as connection:
+            return connection.scalar(select(func.count()).select_from(articles)) or 0
+
+    def set_reader(self, article_id: str, *, state: ReaderState) -> None:
+        """Keep what a person set; no crawl overwrites it.
+
+        Raises:
+            NoSuchArticle: there is none of that id.
+        """
+        update = articles.update().where(articles.c.id == article_id).values(reader=state)
+        with writing(self.engine) as connection:
+            if not connection.execute(update).rowcount:
+                raise NoSuchArticle(article_id)
+
+    def read(self, query: Select[Any]) -> builtins.list[Article]:
+        """Return the articles of a query, each with its locations; one query for all of those."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+            seen_at = locations_of(connection, [row.id for row in rows])
+        return [article_from(row, seen_at[row.id]) for row in rows]
+
+
+def current_texts() -> Select[Any]:
+    """The query for articles, each with its current text."""
+    is_current = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
+    texts = (revisions.c.body, revisions.c.text, revisions.c.html)
+    return select(articles, *texts).join(revisions, is_current)
+
+
+def newest_first() -> tuple[Any, Any]:
+    """The order of lists."""
+    return articles.c.captured_at.desc(), articles.c.id.desc()
+
+
+def locations_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the URLs each article was seen at, first seen first."""
+    found: dict[str, list[str]] = {article_id: [] for article_id in ids}
+    query = select(locations.c.article_id, locations.c.url).order_by(locations.c.first_seen_at, locations.c.url_key)
+    for chunk in in_chunks(ids):
+        for row in connection.execute(query.where(locations.c.article_id.in_(chunk))):
+            found[row.article_id].append(row.url)
+    return found
+
+
+def revision_from(row: Row[Any]) -> Revision:
+    """Return the revision that stands in a row."""
+    return Revision(
+        article_id=row.article_id,
+        number=row.number,
+        captured_at=row.captured_at,
+        content_hash=row.content_hash or "",
+        title=row.title,
+        body=row.body,
+        text=row.text,
+        html=row.html,
+    )

@@ -1,0 +1,28 @@
+"""What can go wrong while articles are laid out as files.
+
+StorageError
+├── UnsafePath          (storage.errors) a file name that would leave its folder
+└── ExportError
+    ├── BadLedger       the list of what an export wrote cannot be read
+    └── FolderUnusable  the folder cannot be made, read or written
+"""
+
+from storage.errors import StorageError
+
+
+class ExportError(StorageError):
+    """Anything an export could not do."""
+
+
+class BadLedger(ExportError):
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(
+            f"{path} cannot be read: {why}; move it away, and the next export takes over the files that are unchanged"
+        )
+
+
+class FolderUnusable(ExportError):
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"the folder {path!r} cannot be used for an export: {why}; make it writable or choose another")

@@ -1,0 +1,31 @@
+"""An export profile: a format, a folder, options. Not for carrying one out."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from storage.errors import StorageError
+from storage.formats.registry import find_format
+
+
+class Profile(BaseModel):
+    """One entry of the ``export`` section of settings.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="Names the profile on the command line")
+    format: str = Field(description="news, note, text or post")
+    folder: Path = Field(description="Where the files go; made when it is not there")
+    on: Literal["capture", "manual"] = Field("manual", description="capture: written as soon as an article is stored")
+    options: Mapping[str, object] = Field(default_factory=dict, description="Options of the format")
+
+    @model_validator(mode="after")
+    def refuse_unknown_formats_and_options(self) -> Self:
+        """Let the format check its options, so that a mistake shows when the settings are read."""
+        try:
+            find_format(self.format).check(self.options)
+        except StorageError as error:
+            raise ValueError(str(error)) from error
+        return self

@@ -1,0 +1,32 @@
+"""What can go wrong while an article is turned into text.
+
+StorageError
+└── FormatError
+    ├── BadFrontMatter  a written field would not be read back as it was given
+    ├── BadOption       an option of a format is unknown or has a wrong value
+    └── MissingField    the article lacks what the format cannot do without
+"""
+
+from storage.errors import StorageError
+
+
+class FormatError(StorageError):
+    """Anything a format could not write."""
+
+
+class BadFrontMatter(FormatError):
+    def __init__(self, format_name: str, field: str, *, why: str) -> None:
+        self.format_name, self.field, self.why = format_name, field, why
+        super().__init__(f"{format_name}: the field {field!r} would not be read back as given: {why}; report this")
+
+
+class BadOption(FormatError):
+    def __init__(self, format_name: str, option: str, *, why: str) -> None:
+        self.format_name, self.option, self.why = format_name, option, why
+        super().__init__(f"the option {option!r} of the format {format_name} cannot be used: {why}; correct or drop it")
+
+
+class MissingField(FormatError):
+    def __init__(self, format_name: str, field: str, *, need: str) -> None:
+        self.format_name, self.field, self.need = format_name, field, need
+        super().__init__(f"{format_name}: the article has nothing for {field!r}; it needs {need}")

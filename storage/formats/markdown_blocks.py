@@ -1,0 +1,94 @@
+"""Markdown as a sequence of plain blocks: headings, paragraphs, pictures. Not for HTML pages."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from storage.formats.characters import one_line
+
+# Linear whatever the text: an open comment runs to the end, a tag holds no other.
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
+MAX_NESTING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One group of lines; a picture has its alt text and its caption, as far as they are known."""
+
+    kind: Literal["heading", "paragraph", "picture"]
+    lines: tuple[str, ...]
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the parser: CommonMark with tables and struck text."""
+    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+
+
+def markdown_blocks(markdown: str, *, captions: Mapping[str, str]) -> Iterator[Block]:
+    """Yield the blocks in reading order, without marks; no block is empty.
+
+    captions: of pictures, by URL, for those whose Markdown has no title.
+    """
+    is_heading = False
+    cells: list[str] | None = None
+    for token in parser().parse(markdown):
+        if token.type == "heading_open":
+            is_heading = True
+        elif token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            yield from paragraphs([" | ".join(cell for cell in cells if cell)])
+            cells = None
+        elif token.type == "inline" and cells is not None:
+            cells.append(one_line(words(token)))
+        elif token.type == "inline":
+            yield from inline_blocks(token, is_heading=is_heading, captions=captions)
+            is_heading = False
+        elif token.type in ("fence", "code_block"):
+            yield from paragraphs(token.content.split("\n"))
+        elif token.type == "html_block":
+            yield from paragraphs([html.unescape(TAG.sub(" ", token.content))])
+
+
+def paragraphs(lines: list[str]) -> Iterator[Block]:
+    """Yield a paragraph for each line that says something."""
+    for line in map(one_line, lines):
+        if line:
+            yield Block("paragraph", (line,))
+
+
+def inline_blocks(token: Token, *, is_heading: bool, captions: Mapping[str, str]) -> Iterator[Block]:
+    """Yield the words of a paragraph or heading, then its pictures."""
+    line = one_line(words(token))
+    if line:
+        yield Block("heading" if is_heading else "paragraph", (line,))
+    for child in token.children or []:
+        if child.type == "image":
+            yield from picture(child, captions=captions)
+
+
+def words(token: Token) -> str:
+    """Return the text of an inline token without marks, addresses and pictures."""
+    parts = []
+    for child in token.children or []:
+        if child.type in ("text", "text_special", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content[:3] == "<br"):
+            parts.append(" ")
+    return "".join(parts)
+
+
+def picture(token: Token, *, captions: Mapping[str, str]) -> Iterator[Block]:
+    """Yield a picture's alt text and caption, where it has any."""
+    title, source = token.attrs.get("title") or "", str(token.attrs.get("src") or "")
+    alt, caption = one_line(token.content), one_line(str(title) or captions.get(source, ""))
+    lines = tuple(line for line in dict.fromkeys([alt, caption]) if line)
+    if lines:
+        yield Block("picture", lines)

@@ -1,0 +1,117 @@
+"""The links of a note: which, and their lines. Not for describing what they lead to."""
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from storage.article import Article, Link
+from storage.formats.characters import one_line
+from storage.formats.format import fields_as_read
+
+MAX_LINKS = 5
+SOCIAL_HOSTS = frozenset(
+    {
+        "bsky.app",
+        "discord.com",
+        "discord.gg",
+        "facebook.com",
+        "instagram.com",
+        "linkedin.com",
+        "mastodon.social",
+        "news.ycombinator.com",
+        "pinterest.com",
+        "reddit.com",
+        "t.co",
+        "t.me",
+        "telegram.me",
+        "threads.net",
+        "tiktok.com",
+        "tumblr.com",
+        "twitter.com",
+        "vk.com",
+        "wa.me",
+        "weibo.com",
+        "whatsapp.com",
+        "x.com",
+    }
+)
+
+
+def link_lines(article: Article) -> str:
+    """Return ``- [name](url) : description`` for each of the note's links, with its line end."""
+    return "".join(f"{link_line(link)}\n" for link in chosen_links(article))
+
+
+def chosen_links(article: Article) -> list[Link]:
+    """Return up to five links to other sites, none social, none twice.
+
+    Links somebody described have been chosen already: they are taken before all others, wherever they lead. Those of
+    a note that was read and follows other rules are taken as they are.
+    """
+    if "links" in fields_as_read(article, format_name="note"):
+        return list(article.links)
+    described = [link for link in article.links if link.description.strip()]
+    own = host_of(web_address(article.best_url))
+    others = [link for link in article.links if not link.description.strip() and leads_away(link.url, own_host=own)]
+    unique: dict[str, Link] = {}
+    for link in described + others:
+        if web_address(link.url):
+            unique.setdefault(link.url, link)
+    return list(unique.values())[:MAX_LINKS]
+
+
+def web_address(url: str) -> SplitResult | None:
+    """Return the parts of an http or https URL, None for any other."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def host_of(address: SplitResult | None) -> str:
+    """Return the host without ``www.``; nothing where there is none."""
+    return (address.hostname or "").removeprefix("www.") if address else ""
+
+
+def leads_away(url: str, *, own_host: str) -> bool:
+    """Whether a URL is on another site than the article, and on no social one."""
+    host = host_of(web_address(url))
+    return bool(host) and not is_same_site(host, own_host) and not any(is_below(host, site) for site in SOCIAL_HOSTS)
+
+
+def is_same_site(host: str, other: str) -> bool:
+    """Whether one host is the other or stands below it."""
+    return is_below(host, other) or is_below(other, host)
+
+
+def is_below(host: str, site: str) -> bool:
+    """Whether the host is the site or one of its subdomains."""
+    return host == site or host.endswith(f".{site}")
+
+
+def link_line(link: Link) -> str:
+    """Return one link; its host stands in for a missing name or description, so that the line has all its parts."""
+    host = host_of(web_address(link.url))
+    name = one_line(link.title) or host
+    return f"- [{balanced_name(name)}]({safe_target(link.url)}) : {one_line(link.description) or host}"
+
+
+def balanced_name(name: str) -> str:
+    """Return the words of a link; brackets that do not pair are escaped, as they would end it."""
+    return name if is_balanced(name, "[", "]") else re.sub(r"(?<!\\)([\[\]])", r"\\\1", name)
+
+
+def safe_target(url: str) -> str:
+    """Return a URL that ends where it should within parentheses."""
+    url = re.sub(r"\s", "%20", one_line(url)).replace("<", "%3C").replace(">", "%3E")
+    return url if is_balanced(url, "(", ")") else url.replace("(", "%28").replace(")", "%29")
+
+
+def is_balanced(text: str, opening: str, closing: str) -> bool:
+    """Whether each bracket has its other half after it."""
+    depth = 0
+    for character in text:
+        depth += (character == opening) - (character == closing)
+        if depth < 0:
+            return False
+    return depth == 0

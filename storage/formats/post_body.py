@@ -1,0 +1,56 @@
+"""The Markdown of a post. Its bytes depend on markdownify 1.1.0, which is pinned; not for any other Markdown."""
+
+import html
+
+from bs4 import BeautifulSoup, Tag
+from markdownify import MarkdownConverter
+
+from storage.article import Article
+from storage.formats.characters import body_text, one_line
+from storage.formats.format import fields_as_read
+
+# The blog host's own page around an article: what is read from the seed was made of this.
+SKELETON = (
+    '<div class="blog-content-box"><div class="article-header-box"><div class="article-header">'
+    '<div class="article-title-box"><h1 class="title-article" id="articleContentId">{title}</h1></div></div></div>'
+    '<article class="baidu_pl"><div class="article_content clearfix" id="article_content"><div id="content_views">'
+    "{content}</div></div></article></div>"
+)
+PARSER = "html.parser"
+
+
+def post_markdown(article: Article) -> str:
+    """Return title and main text, from the article's HTML where there is any, else from its Markdown.
+
+    HTML nested too deep for the converter is not read; the Markdown takes its place.
+    """
+    if article.html:
+        try:
+            return body_text(html_as_markdown(article.html, title=article.title)).strip()
+        except RecursionError:
+            pass
+    return body_text(heading(article) + (article.body or article.text)).strip()
+
+
+def heading(article: Article) -> str:
+    """Return what stands before the body: a post that was read may have it without an empty line, or in other words."""
+    as_read = fields_as_read(article, format_name="post").get("heading")
+    if isinstance(as_read, str):
+        return as_read
+    return "# " + one_line(article.title).replace("*", r"\*") + "\n\n"
+
+
+def html_as_markdown(content: str, *, title: str) -> str:
+    """Return what the mirror made of such a page: indented first, which leaves its traces in the Markdown."""
+    page = SKELETON.format(title=html.escape(one_line(title), quote=False), content=content)
+    indented = BeautifulSoup(page, PARSER).prettify()
+    converter = MarkdownConverter(heading_style="ATX", code_language_callback=code_language)
+    return str(converter.convert(indented))
+
+
+def code_language(block: Tag) -> str:
+    """Return the X of the first class ``language-X`` of the code in a ``<pre>``, else nothing."""
+    code = block.find("code")
+    classes = code.get_attribute_list("class") if isinstance(code, Tag) else []
+    names = [name.removeprefix("language-") for name in classes if name and name.startswith("language-")]
+    return names[0] if names else ""

@@ -1,0 +1,19 @@
+import pytest
+
+from storage.errors import StorageError
+from storage.export.errors import BadLedger, FolderUnusable
+from storage.formats.errors import BadFrontMatter, BadOption, MissingField
+
+
+@pytest.mark.parametrize(
+    ("error", "subject"),
+    [
+        (BadFrontMatter("news", "title", why="w"), "title"),
+        (BadOption("post", "image_url", why="w"), "image_url"),
+        (MissingField("note", "upload_date", need="captured_at"), "captured_at"),
+        (BadLedger(".bowerbird/p.json", "w"), ".bowerbird/p.json"),
+        (FolderUnusable("data/vault", "w"), "data/vault"),
+    ],
+)
+def test_every_message_names_its_subject(error: StorageError, subject: str) -> None:
+    assert subject in str(error)

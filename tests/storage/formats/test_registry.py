@@ -1,0 +1,14 @@
+import pytest
+
+from storage.errors import UnknownFormat
+from storage.formats.registry import find_format, format_names
+
+
+def test_the_four_formats_are_known_by_name() -> None:
+    assert format_names() == ["news", "note", "text", "post"]
+    assert [find_format(name).name for name in format_names()] == format_names()
+
+
+def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(UnknownFormat, match="Did you mean 'note'"):
+        find_format("notes")
