@@ -1,6 +1,7 @@
 """The errors of the top floor.
 
 BowerbirdError
+├── AddressTaken            the status page's address cannot be had
 ├── NoSuchProfile           no export profile has that name
 └── SettingsError
     ├── SettingsMissing     the settings file that was named cannot be opened
@@ -28,6 +29,12 @@ class Problem:
 
 class BowerbirdError(Exception):
     """Anything the top floor could not do."""
+
+
+class AddressTaken(BowerbirdError):
+    def __init__(self, host: str, port: int, why: str) -> None:
+        self.host, self.port = host, port
+        super().__init__(f"the status page cannot listen on {host}:{port}: {why}; choose others with web.host and web.port")
 
 
 class NoSuchProfile(BowerbirdError):

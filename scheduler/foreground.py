@@ -36,15 +36,14 @@ async def visit_now(
     listener: Listener,
     stop: asyncio.Event,
 ) -> list[RunResult]:
-    """Return how each visit ended, in the order of their ends. stop ends them early."""
+    """Open a workshop, visit, close it. Returns how each visit ended, in the order of their ends; stop ends them early."""
     books = DryBooks if visits.is_dry else StoreBooks
     async with open_workshop(crawler, store, books=books) as workshop:
-        desk = Desk(Runs(workshop, listener=listener), store, scheduler, visits)
+        desk = Desk(Runs(workshop, listener=listener), store, scheduler)
         watching = asyncio.create_task(stop_when_asked(stop, desk))
-        turns = asyncio.Semaphore(scheduler.concurrent_runs)
-        await asyncio.gather(*(desk.visit_in_turn(name, turns) for name in visits.names))
+        results = await desk.visit_all(visits)
         watching.cancel()
-        return desk.results
+        return results
 
 
 async def stop_when_asked(stop: asyncio.Event, desk: "Desk") -> None:
@@ -55,29 +54,33 @@ async def stop_when_asked(stop: asyncio.Event, desk: "Desk") -> None:
 
 
 class Desk:
-    """Carries out the visits of one command."""
+    """Carries out visits, claiming each source first and planning its next visit after."""
 
-    def __init__(self, runs: Runs, store: Store, scheduler: SchedulerSettings, visits: Visits) -> None:
+    def __init__(self, runs: Runs, store: Store, scheduler: SchedulerSettings) -> None:
         self.runs = runs
-        self.results: list[RunResult] = []
         self.is_stopping = False
         self._store = store
         self._scheduler = scheduler
-        self._visits = visits
 
-    async def visit_in_turn(self, name: str, turns: asyncio.Semaphore) -> None:
-        """Visit one source when there is room."""
+    async def visit_all(self, visits: Visits) -> list[RunResult]:
+        """Visit the sources, as many at a time as the settings allow."""
+        turns = asyncio.Semaphore(self._scheduler.concurrent_runs)
+        ended = await asyncio.gather(*(self.visit_in_turn(name, visits, turns) for name in visits.names))
+        return [result for result in ended if result is not None]
+
+    async def visit_in_turn(self, name: str, visits: Visits, turns: asyncio.Semaphore) -> RunResult | None:
+        """Visit one source when there is room; not at all once the command is to stop."""
         async with turns:
             if self.is_stopping:
-                return
-            self.results.append(await self.visit_dry(name) if self._visits.is_dry else await self.visit(name))
+                return None
+            return await (self.plan(name, visits) if visits.is_dry else self.visit(name, visits))
 
-    async def visit_dry(self, name: str) -> RunResult:
-        """Plan a visit; claim and change nothing."""
+    async def plan(self, name: str, visits: Visits) -> RunResult:
+        """Read what the source offers; claim and change nothing."""
         state = await asyncio.to_thread(self._store.sources.get, name)
-        return await self.runs.visit_source(self.order_of(state))
+        return await self.runs.visit_source(order_of(state, visits))
 
-    async def visit(self, name: str) -> RunResult:
+    async def visit(self, name: str, visits: Visits) -> RunResult:
         """Visit one source, unless another process is at it."""
         sources = self._store.sources
         lease = timedelta(seconds=self.runs.longest_seconds + 60)
@@ -85,7 +88,7 @@ class Desk:
         if state is None:
             reason = "another process is visiting it now"
             return RunResult(run_id=0, source=name, status="interrupted", reason=reason)
-        result = await self.runs.visit_source(self.order_of(state))
+        result = await self.runs.visit_source(order_of(state, visits))
         now = datetime.now(UTC)
         visit = visit_after(state, result, now=now, settings=self._scheduler)
         await asyncio.to_thread(
@@ -98,13 +101,14 @@ class Desk:
         )
         return result
 
-    def order_of(self, state: SourceState) -> Order:
-        """Return the order for one source."""
-        return Order(
-            source=state.source,
-            kind=state.kind,
-            trigger="crawl",
-            recheck=self._visits.recheck,
-            is_dry=self._visits.is_dry,
-            limit=self._visits.limit,
-        )
+
+def order_of(state: SourceState, visits: Visits) -> Order:
+    """Return the order for one source."""
+    return Order(
+        source=state.source,
+        kind=state.kind,
+        trigger="crawl",
+        recheck=visits.recheck,
+        is_dry=visits.is_dry,
+        limit=visits.limit,
+    )

@@ -48,7 +48,11 @@ def set_up_logging(verbosity: int) -> None:
     handler = StderrHandler()
     handler.setFormatter(SafeFormatter("bowerbird: %(levelname)s: %(name)s: %(message)s"))
     levels = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
-    logging.basicConfig(level=levels.get(verbosity, logging.DEBUG), handlers=[handler], force=True)
+    root = logging.getLogger()
+    for earlier in [handler for handler in root.handlers if isinstance(handler, StderrHandler)]:
+        root.removeHandler(earlier)
+    root.addHandler(handler)
+    root.setLevel(levels.get(verbosity, logging.DEBUG))
     library_level = logging.DEBUG if verbosity >= 2 else logging.CRITICAL
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(library_level)

@@ -11,6 +11,8 @@ from bowerbird.errors import Problem, SettingsMissing, SettingsWrong
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_NODES = 200_000
+MAX_DEPTH = 50
+TOO_DEEP = "the values are nested too deeply"
 
 KeyPath = tuple[str | int, ...]
 
@@ -79,7 +81,7 @@ def read_text(text: str, *, where: str) -> Document:
     except (yaml.YAMLError, ValueError) as error:
         raise SettingsWrong([Problem(where, f"this is not YAML: {' '.join(str(error).split())}")]) from error
     except RecursionError as error:
-        raise SettingsWrong([Problem(where, "the values are nested too deeply")]) from error
+        raise SettingsWrong([Problem(where, TOO_DEEP)]) from error
     if values is None:
         return Document()
     if not isinstance(values, dict):
@@ -119,6 +121,8 @@ def look_over(root: yaml.Node, *, where: str) -> tuple[dict[KeyPath, int], list[
         visited += 1
         if visited > MAX_NODES:
             return lines, [Problem(where, f"it holds more than {MAX_NODES:,} values")]
+        if len(visit.path) > MAX_DEPTH:
+            return lines, [Problem(where, TOO_DEEP)]
         for child in children(visit):
             if child.path in lines and isinstance(visit.node, yaml.MappingNode):
                 name = ".".join(map(str, child.path))

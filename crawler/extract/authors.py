@@ -27,9 +27,9 @@ TRAILER = re.compile(
 )
 ORGANISATION = re.compile(
     r"\b(?:redaktion|redaktionsteam|redacción|redazione|rédaction|redactie|editors?|editorial|staff|team|news|newsroom|"
-    r"newsdesk|desk|agency|agencies|agentur|agenturen|red|associated press|reuters|afp|dpa|apa|epd|kna|sid|ansa|efe|press|"
-    r"media|magazine|magazin|zeitung|times|post|gmbh|inc|ltd|llc|ag|university|universität|institut|institute|foundation|"
-    r"verlag|group|online|blog|tv|radio|contributors|correspondents|board|association|society|department|ministry)\b|"
+    r"newsdesk|desk|agency|agencies|agentur|agenturen|red|associated press|reuters|afp|dpa|apa|epd|kna|sid|ansa|efe|"
+    r"press|media|magazine|magazin|zeitung|times|post|gmbh|inc|ltd|llc|ag|university|universität|institut|institute|"
+    r"foundation|verlag|group|online|blog|tv|radio|contributors|correspondents|board|association|society|department|ministry)\b|"
     r"\.(?:com|org|net|de|co\.uk|fr|it|at|ch|eu|io)\b",
     re.IGNORECASE,
 )
@@ -129,6 +129,8 @@ def cleaned(names: Iterable[tuple[str, bool]], clues: Clues) -> Authors:
     sites = {squeezed(clues.first_meta("og:site_name"))}
     found: dict[str, Author] = {}
     for raw, is_organisation in names:
+        if "://" in raw:
+            continue
         for name in [raw] if is_organisation else split_names(raw):
             name = clean_name(name)
             if is_name(name):

@@ -43,7 +43,7 @@ class Attempts:
         return {url: replace(seen[key], url=url) for url, key in keys.items() if key in seen}
 
     def captured_by(self, source: str, *, first_after: datetime) -> list[Seen]:
-        """Return the URLs that a source offered and that became articles first captured after a moment, oldest first."""
+        """Return the URLs a source offered that became articles captured at or after a moment, oldest first."""
         which = (runs.c.source == source) & (articles.c.captured_at >= first_after)
         query = select(attempts.c.url).join(runs, runs.c.id == attempts.c.run_id)
         query = query.join(articles, articles.c.id == attempts.c.article_id).where(which)

@@ -85,22 +85,24 @@ class Runs:
             return with_verdicts(connection, connection.execute(query).all())
 
     def interrupt_unfinished(self, now: datetime, *, older_than: timedelta = SILENCE) -> builtins.list[str]:
-        """Mark the runs whose process is gone as interrupted, and return their sources.
+        """Mark the runs whose process is gone as interrupted, and return their sources, but none that runs elsewhere.
 
         A run of this machine is interrupted when its process no longer exists, so one beside us goes on. A process of
         another machine or container cannot be seen: its run is interrupted when nothing was heard of it for older_than.
         """
-        running = select(runs.c.id, runs.c.process, runs.c.beat_at).where(runs.c.status == "running")
+        columns = (runs.c.id, runs.c.source, runs.c.process, runs.c.beat_at)
         with reading(self.engine) as connection:
-            rows = connection.execute(running).all()
-        lost = [row.id for row in rows if is_lost(row.process, row.beat_at, silent_since=now - older_than)]
+            rows = connection.execute(select(*columns).where(runs.c.status == "running")).all()
+        lost = {
+            row.id: str(row.source) for row in rows if is_lost(row.process, row.beat_at, silent_since=now - older_than)
+        }
         if not lost:
-            return 0
+            return []
         ended = {"status": "interrupted", "reason": "its process ended before the run did", "finished_at": now}
         with writing(self.engine) as connection:
-            still = runs.update().where(runs.c.id.in_([row.id for row in rows]), runs.c.status == "running")
+            still = runs.update().where(runs.c.id.in_(list(lost)), runs.c.status == "running")
             connection.execute(still.values(ended))
-        return [row.source for row in rows]
+        return sorted(set(lost.values()) - {row.source for row in rows if row.id not in lost})
 
 
 def is_lost(process: str, beat_at: datetime, *, silent_since: datetime) -> bool:

@@ -39,7 +39,7 @@ class Store:
         return record_outcomes(self.engine, run_id, outcomes, keep_pages=self.keep_pages)
 
     def recover(self, *, now: datetime) -> int:
-        """Clear up after processes that died: their runs are interrupted, their sources due at once. Return how many."""
+        """Clear up after dead processes: their runs are interrupted, their sources due at once. Return how many sources."""
         lost = self.runs.interrupt_unfinished(now)
         self.sources.free(lost)
         return len(lost)

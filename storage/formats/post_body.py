@@ -1,6 +1,7 @@
 """The Markdown of a post. Its bytes depend on markdownify 1.1.0, which is pinned; not for any other Markdown."""
 
 import html
+from contextlib import suppress
 
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
@@ -17,6 +18,8 @@ SKELETON = (
     "{content}</div></div></article></div>"
 )
 PARSER = "html.parser"
+# A line is indented by its depth, so that a deep page grows with its square.
+MAX_DEPTH = 400
 
 
 def post_markdown(article: Article) -> str:
@@ -25,10 +28,8 @@ def post_markdown(article: Article) -> str:
     HTML nested too deep for the converter is not read; the Markdown takes its place.
     """
     if article.html:
-        try:
+        with suppress(RecursionError):
             return body_text(html_as_markdown(article.html, title=article.title)).strip()
-        except RecursionError:
-            pass
     return body_text(heading(article) + (article.body or article.text)).strip()
 
 
@@ -41,11 +42,27 @@ def heading(article: Article) -> str:
 
 
 def html_as_markdown(content: str, *, title: str) -> str:
-    """Return what the mirror made of such a page: indented first, which leaves its traces in the Markdown."""
+    """Return what the mirror made of such a page: indented first, which leaves its traces in the Markdown.
+
+    Raises:
+        RecursionError: the page is nested too deep.
+    """
     page = SKELETON.format(title=html.escape(one_line(title), quote=False), content=content)
-    indented = BeautifulSoup(page, PARSER).prettify()
+    soup = BeautifulSoup(page, PARSER)
+    if depth(soup) > MAX_DEPTH:
+        raise RecursionError
     converter = MarkdownConverter(heading_style="ATX", code_language_callback=code_language)
-    return str(converter.convert(indented))
+    return str(converter.convert(soup.prettify()))
+
+
+def depth(soup: Tag) -> int:
+    """Return how deep the tags are nested."""
+    levels = 0
+    tags = [soup]
+    while tags:
+        levels += 1
+        tags = [child for tag in tags for child in tag.children if isinstance(child, Tag)]
+    return levels
 
 
 def code_language(block: Tag) -> str:

@@ -13,6 +13,8 @@ from storage.formats.options import FormatOptions, read_options
 from storage.formats.slug import slugify
 
 END = "\n\n\n\n"
+# The parser's time grows with the square of those that are never closed.
+MAX_OPEN_BRACKETS = 2000
 # Headings that say no more than that the text ends here.
 CONCLUSIONS = frozenset(
     """conclusion|conclusions|in conclusion|the conclusion|concluding remarks|final thoughts|fazit|schlussfolgerung|
@@ -47,12 +49,17 @@ class TextFormat:
 
 
 def blocks_of(article: Article) -> Iterable[Block]:
-    """Return the article's blocks, from its Markdown where it has any, else from its plain text."""
-    if article.body:
+    """Return the article's blocks, from its Markdown where it has any that can be read, else from its plain text."""
+    if article.body and open_brackets(article.body) <= MAX_OPEN_BRACKETS:
         captions = {image.url: image.caption for image in article.images}
         return markdown_blocks(article.body, captions=captions)
-    lines = [one_line(paragraph) for paragraph in PARAGRAPH_BREAK.split(article.text)]
+    lines = [one_line(paragraph) for paragraph in PARAGRAPH_BREAK.split(article.text or article.body)]
     return [Block("paragraph", (line,)) for line in lines if line]
+
+
+def open_brackets(markdown: str) -> int:
+    """Return how many brackets are not the links' or pictures' own."""
+    return markdown.count("[") - markdown.count("](")
 
 
 def separated(blocks: Iterable[Block]) -> Iterable[str]:

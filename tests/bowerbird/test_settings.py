@@ -93,10 +93,10 @@ def test_problems_in_the_environment_name_the_variable() -> None:
     ) == [
         "environment: BOWERBIRD_CRAWLER__DELAY_SECONDS is soon; it must be a number",
         "environment: BOWERBIRD_CRAWLER__EXTRA_PORTS[2] is x; it must be a whole number",
-        "environment: BOWERBIRD_CRAWLR__DELAY_SECONDS is not a setting. Did you mean BOWERBIRD_CRAWLER__DELAY_SECONDS?",
-        "environment: BOWERBIRD_QQ__QQ is not a setting. `bowerbird settings schema` lists all settings.",
         "environment: BOWERBIRD_CRAWLER__RECHECK: this is not YAML: while parsing a flow node expected the node "
         "content, but found '<stream end>', at column 9",
+        "environment: BOWERBIRD_CRAWLR__DELAY_SECONDS is not a setting. Did you mean BOWERBIRD_CRAWLER__DELAY_SECONDS?",
+        "environment: BOWERBIRD_QQ__QQ is not a setting. `bowerbird settings schema` lists all settings.",
     ]
 
 

@@ -72,7 +72,10 @@ def test_aliases_cannot_blow_a_small_file_up() -> None:
         f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
     )
     assert lines_of(bomb) == ["settings.yaml: it holds more than 200,000 values"]
-    assert lines_of("a: &a [*a]") == ["settings.yaml: it holds more than 200,000 values"]
+
+
+def test_a_value_that_holds_itself_is_refused() -> None:
+    assert lines_of("a: &a [*a]") == ["settings.yaml: the values are nested too deeply"]
 
 
 def test_merged_mappings_cannot_either() -> None:

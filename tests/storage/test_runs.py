@@ -14,6 +14,7 @@ from storage.database.store import Store
 from storage.database.transaction import writing
 from storage.errors import NoSuchRun
 from storage.outcome import Page, Totals, Validator
+from storage.source import Source
 from storage.verdict import Verdict
 from tests.storage.brought import NOON, Brought
 
@@ -56,7 +57,7 @@ from datetime import UTC, datetime
 from storage.database.store import open_store
 from storage.settings import StorageSettings
 with open_store(StorageSettings(database=sys.argv[1])) as store:
-    print(store.runs.start("harbour", trigger="test", now=datetime(2026, 3, 1, tzinfo=UTC)), flush=True)
+    print(store.runs.start("theirs", trigger="test", now=datetime(2026, 3, 1, tzinfo=UTC)), flush=True)
     sys.stdin.read()
 """
 
@@ -67,10 +68,10 @@ def test_only_the_runs_of_dead_processes_are_interrupted(store: Store, database_
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         theirs = int(other.stdout.readline())
-        assert store.runs.interrupt_unfinished(NOON + timedelta(days=1)) == 0
+        assert store.runs.interrupt_unfinished(NOON + timedelta(days=1)) == []
         other.kill()
         other.wait()
-        assert store.runs.interrupt_unfinished(NOON + timedelta(days=1)) == 1
+        assert store.runs.interrupt_unfinished(NOON + timedelta(days=1)) == ["theirs"]
     assert store.runs.get(mine).status == "running"
     lost = store.runs.get(theirs)
     assert (lost.status, lost.finished_at) == ("interrupted", NOON + timedelta(days=1))
@@ -82,16 +83,49 @@ def test_a_run_elsewhere_is_interrupted_when_it_falls_silent(store: Store) -> No
         connection.execute(runs.update().values(process=this_process().replace(place(), "another machine")))
     later = NOON + timedelta(hours=1)
     store.runs.beat(number, now=later)
-    assert store.runs.interrupt_unfinished(later, older_than=timedelta(minutes=5)) == 0
-    assert store.runs.interrupt_unfinished(later + timedelta(minutes=6), older_than=timedelta(minutes=5)) == 1
+    assert store.runs.interrupt_unfinished(later, older_than=timedelta(minutes=5)) == []
+    assert store.runs.interrupt_unfinished(later + timedelta(minutes=6), older_than=timedelta(minutes=5)) == ["harbour"]
 
 
 def test_a_process_number_used_again_is_another_process(store: Store) -> None:
     number = store.runs.start("harbour", trigger="test", now=NOON)
     with writing(store.engine) as connection:
         connection.execute(runs.update().values(process=this_process() + "1"))
-    assert store.runs.interrupt_unfinished(NOON) == 1
+    assert store.runs.interrupt_unfinished(NOON) == ["harbour"]
     assert store.runs.get(number).status == "interrupted"
+
+
+def test_the_source_of_a_dead_process_is_due_at_once_unless_another_one_runs_it(store: Store) -> None:
+    for name in ("alone", "shared"):
+        store.sources.add(Source(name=name, url=A))
+        store.sources.plan(name, NOON + timedelta(days=9))
+        assert store.sources.claim(name, NOON, lease=timedelta(hours=1)) is not None
+        store.runs.start(name, trigger="test", now=NOON)
+    with writing(store.engine) as connection:
+        connection.execute(runs.update().values(process=this_process() + "1"))
+    store.runs.start("shared", trigger="test", now=NOON)
+    assert store.recover(now=NOON) == 1
+    assert [state.source.name for state in store.sources.claim_due(NOON, lease=timedelta(1), limit=5)] == ["alone"]
+    assert sorted(told.status for told in store.runs.list(limit=5)) == ["interrupted", "interrupted", "running"]
+
+
+def test_a_claim_that_goes_on_is_extended_and_an_ended_one_stays_ended(store: Store) -> None:
+    for name in ("a", "b"):
+        store.sources.add(Source(name=name, url=A))
+    store.sources.claim("a", NOON, lease=timedelta(hours=1))
+    store.sources.extend_claims(["a", "b"], NOON + timedelta(hours=5))
+    assert store.sources.get("a").claimed_until == NOON + timedelta(hours=5)
+    assert store.sources.get("b").claimed_until is None
+
+
+def test_the_urls_that_a_source_brought_are_told_oldest_first(store: Store, run: Brought) -> None:
+    run.record(run.outcome(A, "One."), run.outcome(B, verdict=Verdict.GONE))
+    run.page(B, "Two.")
+    run.page(A, "One.")
+    later = NOON + timedelta(minutes=2)
+    assert [seen.url for seen in store.attempts.captured_by("harbour", first_after=NOON)] == [A, B]
+    assert [seen.url for seen in store.attempts.captured_by("harbour", first_after=later)] == [B]
+    assert store.attempts.captured_by("another", first_after=NOON) == []
 
 
 def test_every_url_of_an_attempt_leads_to_it(store: Store, run: Brought) -> None:

@@ -79,6 +79,11 @@ def test_plain_text_is_used_where_there_is_no_markdown() -> None:
     assert TextFormat().write(article).text == "T\n\none line\n\ntwo * _raw_\n\n\n\n"
 
 
+def test_markdown_made_to_be_slow_is_taken_as_plain_text() -> None:
+    article = Article(url="https://example.org/a", title="T", body="![a" * 100_000, text="The *text*.")
+    assert TextFormat().write(article).text == "T\n\nThe *text*.\n\n\n\n"
+
+
 def test_no_line_ends_in_a_space(naughty_strings: list[str]) -> None:
     for text in naughty_strings:
         lines = TextFormat().write(Article(url="u", title=text, body=text)).text.split("\n")
