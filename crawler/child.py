@@ -5,6 +5,7 @@ being recorded then is in the store or it is not; nothing is half there.
 """
 
 import asyncio
+import logging
 import os
 import resource
 import sys
@@ -16,6 +17,12 @@ from crawler.reactor import run_in_reactor
 from crawler.run import Runs
 from crawler.workshop import open_workshop
 from storage.database.store import open_store
+
+
+def quiet_libraries() -> None:
+    """Let Scrapy and Twisted report only what is broken: what a request met with is told by its verdict."""
+    for name in ("scrapy", "twisted", "py.warnings"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class Child:
@@ -70,6 +77,8 @@ def main() -> None:
     """Entry point. Whatever prints to stdout from here on goes to stderr; the answers have it for themselves."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    logging.basicConfig(level=logging.WARNING, format="bowerbird: %(levelname)s: %(name)s: %(message)s")
+    quiet_libraries()
     run_in_reactor(Child(answers).main, stop_signals=())
     os._exit(0)  # the stdin thread cannot be joined; everything else has been closed above
 

@@ -41,14 +41,14 @@ def run() -> NoReturn:
     sys.exit(execute(sys.argv[1:]))
 
 
-def execute(arguments: Sequence[str]) -> int:
+def execute(arguments: Sequence[str], *, group: click.Group = main) -> int:
     """Run one command line and return its exit code; every error ends here, as a line on stderr.
 
-    A command returns its Exit; None is all well.
+    A command returns its Exit; None is all well. group: the commands there are.
     """
     set_up_logging(0)
     try:
-        code = main.main(list(arguments), prog_name="bowerbird", standalone_mode=False)
+        code = group.main(list(arguments), prog_name="bowerbird", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         return leave_broken_pipe()
@@ -76,8 +76,10 @@ def fail_usage(error: click.ClickException) -> Exit:
         error.show()
         return Exit.USAGE
     context = error.ctx if isinstance(error, click.UsageError) else None
-    hint = f" See `{context.command_path} --help`" if context else ""
-    return fail(clean_line(error.format_message()) + hint, Exit.USAGE)
+    text = clean_line(error.format_message())
+    if context:
+        text += f"{'' if text.endswith(('.', '?')) else '.'} See `{context.command_path} --help`"
+    return fail(text, Exit.USAGE)
 
 
 def fail_with(error: Exception) -> Exit:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 
 import click
 import uvicorn
@@ -17,6 +18,7 @@ from bowerbird.settings.model import WebSettings
 from bowerbird.web.app import Health, build_app
 from crawler.order import RunResult
 from scheduler.service import Service
+from storage.article import Article
 from storage.database.store import Store
 from storage.errors import StorageError
 from storage.export.mirror import export
@@ -47,7 +49,7 @@ async def serve(app: App, store: Store) -> None:
         storage=settings.storage,
         crawler=settings.crawler,
         scheduler=settings.scheduler,
-        on_new=lambda result: export_new(app, store, result),
+        on_new=Exporter(app, store).export_new,
     )
     with listening_socket(settings.web) as listener:
         host, port = listener.getsockname()[:2]
@@ -105,13 +107,28 @@ def in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def export_new(app: App, store: Store, result: RunResult) -> None:
-    """Write the profiles that follow each capture."""
-    for profile in app.settings.export:
-        if profile.on == "capture":
-            try:
-                report = export(store.articles.iterate(), profile)
-            except StorageError as error:
-                log.error("%s: %s", profile.name, error)
-                continue
-            log.info("%s: wrote %d files after a run of %s", profile.name, report.written, result.source)
+class Exporter:
+    """Writes what a run brought into the profiles that follow each capture, one run at a time."""
+
+    def __init__(self, app: App, store: Store) -> None:
+        self._profiles = [profile for profile in app.settings.export if profile.on == "capture"]
+        self._store = store
+        self._lock = threading.Lock()
+
+    def export_new(self, result: RunResult) -> None:
+        """Write the run's new and changed articles; what fails is logged and written by the next export."""
+        with self._lock:
+            for profile in self._profiles:
+                try:
+                    report = export(self.articles_of(result), profile)
+                except StorageError as error:
+                    log.error("%s: %s", profile.name, error)
+                    continue
+                log.info("%s: wrote %d files after a run of %s", profile.name, report.written, result.source)
+
+    def articles_of(self, result: RunResult) -> Iterator[Article]:
+        """Yield the articles that a run captured or changed."""
+        attempts = self._store.attempts.of_run(result.run_id)
+        for article_id in dict.fromkeys(each.article_id for each in attempts if each.verdict.is_new):
+            if article_id is not None:
+                yield self._store.articles.get(article_id)

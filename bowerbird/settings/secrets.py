@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 
 MASK = "********"
-SECRET_WORDS = frozenset({"key", "token", "secret", "password", "passwd", "passphrase", "apikey", "credentials"})
-WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# ``key`` as a word only: not keywords, not monkeys.
+SECRET_NAME = re.compile(
+    r"token|secret|pass(?:word|wd|phrase)|credential|api_?key|(?<![a-z])key(?![a-z])", re.IGNORECASE
+)
 URL_PASSWORD = re.compile(r"(?P<before>\w://[^\s/?#@:]*:)[^\s/?#]+(?=@)")
 URL_USER = re.compile(r"(?P<before>\w://)[^\s/?#@:]{16,}(?=@)")
 URL_ARGUMENT = re.compile(r"(?P<before>[?&;](?P<name>[^\s=&;#?]*)=)[^\s&;#]+")
@@ -24,7 +26,7 @@ def masked(key: str, value: object) -> object:
 
 def is_secret(key: str) -> bool:
     """Whether the name of a key, or of an argument in a URL, says that its value is secret."""
-    return any(word.lower() in SECRET_WORDS for word in WORD.findall(key))
+    return SECRET_NAME.search(key) is not None
 
 
 def masked_url(text: str) -> str:

@@ -13,10 +13,19 @@ MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
 # libxml2 drops what is nested deeper than 2048 levels; code that recurses over a tree fails long before.
 MAX_DEPTH = 200
-DEEPEST = 2000
+DEEPEST = 2040
 
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1500,}")
+# A cheap test for a tag that may hold too many attributes, and the tag itself, quoted ">" included.
+CROWDED = re.compile(
+    r"""<[a-zA-Z][^<>]{1500}|(?:=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+')\s*+[^\s=<>"']{1,100}+\s*+){200}"""
+)
+TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+""")
 ATTRIBUTE = re.compile(r"""[^\s=/"'>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+# Control characters and references to them: no lxml string may hold one.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])"
+    "|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));?(?![0-9a-fA-F])"
+)
 # A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
 DOCTYPE = re.compile(r"<!doctype[^<>]*>", re.IGNORECASE)
 NESTING_TAG = re.compile(
@@ -43,7 +52,7 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
     Raises:
         lxml.etree.LxmlError: lxml cannot read it at all.
     """
-    text = DOCTYPE.sub("", decode_html(body, charset=charset).replace("\x00", ""))
+    text = DOCTYPE.sub("", CONTROL.sub("", decode_html(body, charset=charset)))
     if not text.strip():
         return None
     text, cuts = without_excess_attributes(text)
@@ -82,7 +91,8 @@ def without_excess_attributes(text: str) -> tuple[str, list[str]]:
         most = max(most, len(found) - 1)
         return tag[0] if len(found) <= MAX_ATTRIBUTES + 1 else tag[0][: found[MAX_ATTRIBUTES].end()]
 
-    text = LONG_TAG.sub(shortened, text)
+    if CROWDED.search(text):
+        text = TAG.sub(shortened, text)
     if most <= MAX_ATTRIBUTES:
         return text, []
     return text, [f"an element has {most:,} attributes; only the first {MAX_ATTRIBUTES} were read"]

@@ -2,33 +2,25 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from subprocess import CompletedProcess
 
+import click
 import pytest
 
-from bowerbird.cli.main import execute
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a call of the program left: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
+from bowerbird.cli.main import execute, main
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Result]]:
-    """Return a function that runs one command line."""
+def cli(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., CompletedProcess[str]]]:
+    """Return a function that runs one command line and gives its exit code and what it wrote."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
 
-    def call(*arguments: str) -> Result:
+    def call(*arguments: str, group: click.Group = main) -> CompletedProcess[str]:
         capsys.readouterr()
-        code = execute(arguments)
+        code = execute(arguments, group=group)
         written = capsys.readouterr()
-        return Result(code, written.out, written.err)
+        return CompletedProcess(arguments, code, written.out, written.err)
 
     yield call
     root.handlers[:] = handlers
