@@ -34,7 +34,9 @@ class BowerbirdError(Exception):
 class AddressTaken(BowerbirdError):
     def __init__(self, host: str, port: int, why: str) -> None:
         self.host, self.port = host, port
-        super().__init__(f"the status page cannot listen on {host}:{port}: {why}; choose others with web.host and web.port")
+        super().__init__(
+            f"the status page cannot listen on {host}:{port}: {why}; choose others with web.host and web.port"
+        )
 
 
 class NoSuchProfile(BowerbirdError):

@@ -12,9 +12,21 @@ CrawlerError
 └── CrawlerGone           the crawler process ended
 """
 
+from typing import Any
+
 
 class CrawlerError(Exception):
-    """Anything the crawler floor could not do."""
+    """Anything the crawler floor could not do. Picklable whatever its arguments: it comes out of the workers so."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restore, (type(self), self.args, self.__dict__)
+
+
+def restore(kind: type[CrawlerError], args: tuple[Any, ...], state: dict[str, Any]) -> CrawlerError:
+    """Return a pickled error again: its message and its data, without building the message anew."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class GateError(CrawlerError):

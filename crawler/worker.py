@@ -39,6 +39,7 @@ def serve_tasks(pipe: Connection, memory_bytes: int) -> None:
     """Answer tasks until the pipe is closed. Entry point of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory_bytes)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a hostile page's crash must not fill the disk
     while True:
         try:
             request = pipe.recv_bytes()
@@ -74,4 +75,5 @@ def limit_cpu(seconds: float) -> None:
     """
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = int(time.process_time() + seconds) + 1
+    soft = soft if hard == resource.RLIM_INFINITY else min(soft, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))

@@ -1,7 +1,6 @@
 """The one thread that writes what a process's runs find: outcomes go in from the event loop, verdicts come back.
 
-Whatever waits while a transaction is under way makes up the next one, so batches grow with the load and a quiet
-crawl waits for nothing.
+What comes within a twentieth of a second, or while a transaction is under way, shares the next one.
 """
 
 import asyncio
@@ -10,12 +9,14 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from time import monotonic
 
 from storage.database.store import Store
 from storage.errors import StorageError
 from storage.outcome import Outcome, Recorded
 
 BATCH = 64
+LINGER_SECONDS = 0.05  # a transaction costs a wait for the disk, and most of the CPU of recording: share it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Writer:
 
         Raises:
             StorageError: it could not be written; nothing of its batch was.
+            Exception: a fault of ours that this outcome alone brings about; the others of its batch are written.
         """
         done: asyncio.Future[Recorded] = self._loop.create_future()
         self._jobs.put(Job(run_id, outcome, done))
@@ -64,23 +66,37 @@ class Writer:
 
     def _next_batch(self) -> tuple[list[Job], bool]:
         batch: list[Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) >= BATCH or self._jobs.empty():
+        until = 0.0
+        while len(batch) < BATCH:
+            try:
+                job = self._jobs.get(timeout=max(0.0, until - monotonic()) if batch else None)
+            except queue.Empty:
                 return batch, False
-            job = self._jobs.get()
-        return batch, True
+            if job is None:
+                return batch, True
+            if not batch:
+                until = monotonic() + LINGER_SECONDS
+            batch.append(job)
+        return batch, False
 
     def _write_run(self, jobs: Sequence[Job]) -> None:
         try:
             recorded = self._store.record(jobs[0].run_id, [job.outcome for job in jobs])
         except StorageError as error:
-            for job in jobs:
-                self._loop.call_soon_threadsafe(fail, job.done, error)
+            self._fail(jobs, error)
+            return
+        except Exception as error:  # noqa: BLE001 - a thread that dies of it would leave every caller waiting for ever
+            if len(jobs) == 1:
+                self._fail(jobs, error)
+            for job in jobs if len(jobs) > 1 else ():
+                self._write_run([job])
             return
         for job, result in zip(jobs, recorded, strict=True):
             self._loop.call_soon_threadsafe(succeed, job.done, result)
+
+    def _fail(self, jobs: Sequence[Job], error: Exception) -> None:
+        for job in jobs:
+            self._loop.call_soon_threadsafe(fail, job.done, error)
 
 
 def succeed(done: "asyncio.Future[Recorded]", recorded: Recorded) -> None:
@@ -89,7 +105,7 @@ def succeed(done: "asyncio.Future[Recorded]", recorded: Recorded) -> None:
         done.set_result(recorded)
 
 
-def fail(done: "asyncio.Future[Recorded]", error: StorageError) -> None:
+def fail(done: "asyncio.Future[Recorded]", error: Exception) -> None:
     """Hand an error over, unless nobody waits any more."""
     if not done.done():
         done.set_exception(error)

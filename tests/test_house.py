@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bowerbird", "scheduler", "crawler", "storage")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -60,26 +58,27 @@ def plain_name(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", found[0]).lower()
 
 
-@pytest.mark.parametrize("path", MODULES + TESTS, ids=name_of)
-def test_no_module_is_too_long(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
+def test_no_module_is_too_long() -> None:
+    sizes = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES + TESTS}
+    assert {name: size for name, size in sizes.items() if size > MAX_MODULE_LINES} == {}
 
 
-@pytest.mark.parametrize("path", MODULES + TESTS, ids=name_of)
-def test_no_function_is_too_long(path: Path) -> None:
-    sizes = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions(path)}
+def test_no_function_is_too_long() -> None:
+    sizes = {
+        f"{name_of(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES + TESTS
+        for node in functions(path)
+    }
     assert {name: size for name, size in sizes.items() if size > MAX_FUNCTION_LINES} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(tree_of(path))
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path))] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_names_say_something(path: Path) -> None:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    assert not VAGUE_NAMES & set(parts)
+def test_names_say_something() -> None:
+    parts = {name_of(path): set(path.relative_to(ROOT).with_suffix("").parts) for path in MODULES}
+    assert [name for name, words in parts.items() if words & VAGUE_NAMES] == []
 
 
 def test_everything_is_caught_in_two_places_only() -> None:
@@ -91,9 +90,9 @@ def test_everything_is_caught_in_two_places_only() -> None:
     assert found == BROAD_EXCEPTS
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.name == "__init__.py"], ids=name_of)
-def test_a_package_imports_nothing(path: Path) -> None:
-    assert [type(node) for node in tree_of(path).body] == [ast.Expr]
+def test_a_package_imports_nothing() -> None:
+    packages = {name_of(path): tree_of(path).body for path in MODULES if path.name == "__init__.py"}
+    assert {name for name, body in packages.items() if [type(node) for node in body] != [ast.Expr]} == set()
 
 
 def test_there_is_no_package_among_the_tests() -> None:

@@ -15,7 +15,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
 
 from crawler.errors import UnreadableDocument
-from crawler.extract.preparation import FRAME_TAGS, prepare
+from crawler.extract.preparation import FRAME_TAGS, name_languages, prepare
 from crawler.extract.query import elements_at
 from crawler.extract.vocabulary import to_html
 
@@ -32,22 +32,28 @@ LIBRARY_FAILURES = (
 )
 
 
-def find_body(tree: _Element, *, base: str, selector: str | None = None) -> _Element | None:
+def find_body(tree: _Element, *, base: str, selector: str | None = None, is_huge: bool = False) -> _Element | None:
     """Return the main content as a tree of plain HTML under a ``body``, or None where there is none.
 
     Links are absolute. tree is changed: links, code blocks. selector: a CSS selector that overrides the choice.
+    is_huge: settle for trafilatura's first extractor; comparing three of them takes seconds on a page of that size.
 
     Raises:
         UnreadableDocument: trafilatura cannot cope with the page, or the selector is no CSS.
     """
-    prepare(tree, base=base)
-    return chosen_by_hand(tree, selector, base) if selector else chosen_by_library(tree, base)
+    languages = prepare(tree, base=base)
+    body = chosen_by_hand(tree, selector, base) if selector else chosen_by_library(tree, base, is_huge=is_huge)
+    if body is not None:
+        name_languages(body, languages)
+    return body
 
 
-def chosen_by_library(tree: _Element, base: str) -> _Element | None:
+def chosen_by_library(tree: _Element, base: str, *, is_huge: bool) -> _Element | None:
     """trafilatura's choice. Pictures are put back afterwards (pictures.py)."""
     try:
-        document = bare_extraction(tree, include_comments=False, include_formatting=True, include_links=True)
+        document = bare_extraction(
+            tree, include_comments=False, include_formatting=True, include_links=True, fast=is_huge
+        )
     except LIBRARY_FAILURES as error:
         raise UnreadableDocument(base, f"its text cannot be found ({type(error).__name__}: {error})") from error
     body = getattr(document, "body", None)

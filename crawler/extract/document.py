@@ -15,16 +15,21 @@ MAX_ATTRIBUTES = 500
 MAX_DEPTH = 200
 DEEPEST = 2040
 
-# A cheap test for a tag that may hold too many attributes, and the tag itself, quoted ">" included.
+# A cheap test for a tag that may hold too many attributes, and the tag itself, quoted ">" included. Scripts and
+# comments, in which "a<b" is no tag, are matched whole and left alone.
 CROWDED = re.compile(
     r"""<[a-zA-Z][^<>]{1500}|(?:=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+')\s*+[^\s=<>"']{1,100}+\s*+){200}"""
 )
-TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+""")
+TAG = re.compile(
+    r"""<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>|<!--.*?-->|"""
+    r"""(?P<tag><[a-zA-Z](?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)""",
+    re.DOTALL | re.IGNORECASE,
+)
 ATTRIBUTE = re.compile(r"""[^\s=/"'>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # Control characters and references to them: no lxml string may hold one.
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])"
-    "|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));?(?![0-9a-fA-F])"
+    "|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]))(?:;|(?![0-9a-fA-F]))"
 )
 # A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
 DOCTYPE = re.compile(r"<!doctype[^<>]*>", re.IGNORECASE)
@@ -87,6 +92,8 @@ def without_excess_attributes(text: str) -> tuple[str, list[str]]:
 
     def shortened(tag: re.Match[str]) -> str:
         nonlocal most
+        if tag["tag"] is None:
+            return tag[0]
         found = list(ATTRIBUTE.finditer(tag[0], 1))
         most = max(most, len(found) - 1)
         return tag[0] if len(found) <= MAX_ATTRIBUTES + 1 else tag[0][: found[MAX_ATTRIBUTES].end()]

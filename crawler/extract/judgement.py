@@ -11,7 +11,7 @@ from crawler.extract.clues import Clues
 from crawler.extract.jsonld import LISTING_TYPES, as_list
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
-from crawler.extract.wording import count_words
+from crawler.extract.wording import count_words, squeezed
 from storage.verdict import Verdict
 
 # Fewer words than this are a caption, a notice or an error message. CJK characters count as words.
@@ -83,7 +83,7 @@ def why_listing(clues: Clues, content: _Element | None) -> str | None:
         return f"it is the site's home page, with {teasers} linked headings"
     if is_declared_article(clues) or teasers < LISTING_TEASERS or content is None:
         return None
-    share = link_share(content)
+    share = max(link_share(content), linked_lines(clues))
     if share >= LISTING_LINK_SHARE:
         return f"{share:.0%} of its text are links, below {teasers} linked headings; add it as a source instead"
     if clues.graph.of_types(LISTING_TYPES) and share >= LISTING_LINK_SHARE / 2:
@@ -109,6 +109,13 @@ def link_share(content: _Element) -> float:
     total = sum(len(str(text).strip()) for text in content.itertext())
     linked = sum(len(short_text(element)) for element in content.iter("a"))
     return linked / total if total else 0.0
+
+
+def linked_lines(clues: Clues) -> float:
+    """The share of the text that stands in lines which are, word for word, links on the page."""
+    links = {squeezed(short_text(element)) for element in clues.tree.iter("a")}
+    lines = [squeezed(line) for line in clues.text.split("\n")]
+    return sum(len(line) for line in lines if line in links) / max(1, sum(map(len, lines)))
 
 
 def is_paywalled(clues: Clues) -> bool:

@@ -77,9 +77,10 @@ def parse_number(text: str) -> Moment | None:
 def parse_mail(text: str) -> Moment | None:
     """A date as in e-mail and RSS: ``Mon, 02 Jan 2006 15:04:05 -0700``."""
     try:
-        return settled(parsedate_to_datetime(text)) if ":" in text else None
+        stamp = parsedate_to_datetime(text) if ":" in text else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return stamp if stamp is not None and stamp.utcoffset() is not None else None
 
 
 def parse_words(text: str) -> Moment | None:

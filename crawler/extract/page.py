@@ -75,7 +75,7 @@ def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
     clues = read_clues(page.tree, url=raw.url)
     pictures = read_pictures(page.tree, base=clues.base)
     title = first_found(TITLE, clues)
-    content = find_body(page.tree, base=clues.base, selector=raw.body_selector)
+    content = find_body(page.tree, base=clues.base, selector=raw.body_selector, is_huge=bool(page.cuts))
     if content is None:
         return Reading(judge(clues, None, cuts=page.cuts))
     drop_title(content, title.value if title else "")

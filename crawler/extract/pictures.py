@@ -40,6 +40,8 @@ def read_pictures(tree: _Element, *, base: str) -> list[Picture]:
     found: list[Picture] = []
     waiting: list[_Element] = []
     before = ""
+    if next(tree.iter("img"), None) is None:
+        return found
     for element in tree.iter("img", *TEXT_BLOCKS):
         if element.tag == "img":
             if len(found) + len(waiting) < MAX_PICTURES and is_content(element):

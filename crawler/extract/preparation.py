@@ -1,6 +1,7 @@
 """Readies a page's tree for the choice of its text: absolute links, and code blocks that survive it."""
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 from lxml.etree import _Element
@@ -33,15 +34,33 @@ NOT_LANGUAGES = frozenset({"none", "plaintext", "plain", "text", "default", "wra
 LINE_TAGS = frozenset({"div", "p", "li", "tr"})
 
 
-def prepare(tree: _Element, *, base: str) -> None:
-    """Make links absolute and turn every code block into one element with nothing but its text."""
+def prepare(tree: _Element, *, base: str) -> Mapping[str, str]:
+    """Make links absolute and turn every code block into one element with nothing but its text.
+
+    Returns the languages of code blocks by their text: no attribute survives the choice of the main text.
+    """
+    languages: dict[str, str] = {}
     for element in tree.iter("a"):
         href = (element.get("href") or "").strip()
         if href:
             element.set("href", xml_safe(urljoin_safely(base, href)))
     for element in list(tree.iter("pre")):
         if is_code(element):
-            simplify_code(element)
+            language, text = code_language(element), simplify_code(element)
+            languages |= {code_key(text): language} if language else {}
+    return languages
+
+
+def name_languages(content: _Element, languages: Mapping[str, str]) -> None:
+    """Give the code blocks of a main text their languages back, as a class."""
+    for element in content.iter("pre"):
+        language = languages.get(code_key("".join(map(str, element.itertext()))))
+        if language:
+            element.set("class", f"language-{language}")
+
+
+def code_key(text: str) -> str:
+    return " ".join(text.split())[:200]
 
 
 def is_code(pre: _Element) -> bool:
@@ -62,16 +81,15 @@ def looks_like_code(text: str) -> bool:
     return sum(text.count(mark) for mark in "{}();=<>$#\\") * 40 >= len(text)
 
 
-def simplify_code(pre: _Element) -> None:
-    """Replace what is in a code block by a single span with its text: trafilatura keeps that as it is."""
-    language, text = code_language(pre), code_text(pre)
+def simplify_code(pre: _Element) -> str:
+    """Replace what is in a code block by a single span with its text, which trafilatura keeps; return that text."""
+    text = xml_safe(code_text(pre).strip("\n"))
     tail, pre.tail = pre.tail, None
     pre.clear()
     pre.tail = tail
     span = etree.SubElement(pre, "span")
-    span.text = xml_safe(text.strip("\n"))
-    if language:
-        span.set("class", f"language-{language}")
+    span.text = text
+    return text
 
 
 def code_language(pre: _Element) -> str:

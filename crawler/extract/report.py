@@ -35,7 +35,7 @@ class PageReport(TypedDict):
     origins: dict[str, OriginReport]
 
 
-def report_page(raw: RawPage, *, page_id: str) -> PageReport:
+def report_page(raw: RawPage, page_id: str) -> PageReport:
     """Read a page and return its report."""
     return report_reading(read_page(raw), page_id=page_id, url=raw.url)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.etree import _Element
 
-from crawler.extract.query import strings_at
 from crawler.extract.wording import xml_safe
 
 RENDITIONS = {"#b": "strong", "#i": "em", "#t": "code", "#sub": "sub", "#sup": "sup", "#u": "u"}
@@ -59,16 +58,12 @@ def to_code(element: _Element) -> None:
     if parent is not None and parent.tag in ("pre", "code"):
         retag(element, "unwrap")
         return
-    marked = strings_at(element, ".//*[starts-with(@class, 'language-')]/@class")
-    language = marked[0] if marked else element.get("class") or ""
     text = "".join(str(part) for part in element.itertext())
     is_block = "\n" in text.strip() or parent is None or is_alone(element)
     for child in list(element):
         element.remove(child)
     element.text = xml_safe(text)
     retag(element, "pre" if is_block else "code")
-    if is_block and language.startswith("language-"):
-        element.set("class", language)
 
 
 def is_alone(element: _Element) -> bool:

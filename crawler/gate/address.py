@@ -1,11 +1,13 @@
 """Which network addresses may be connected to: public ones, and those that the settings opt in by host:port."""
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Address = IPv4Address | IPv6Address
 
+UNICAST = IPv6Network("2000::/3")  # all that IANA has given out; ::/96, ::ffff:0:0:0/96 and fec0::/10 lie outside
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
-LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")  # RFC 8215: translates to private networks too
+# Public by the registries, yet served by the cloud's own host: Oracle's metadata (RFC 6890 block), Azure's WireServer.
+CLOUD_INSIDE = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"))
 
 
 def embedded_address(address: Address) -> Address:
@@ -27,9 +29,13 @@ def is_public(text: str) -> bool:
         address = ip_address(text)
     except ValueError:
         return False
-    if isinstance(address, IPv6Address) and (address.scope_id or address in LOCAL_NAT64 or address.teredo):
+    if isinstance(address, IPv6Address) and (address.scope_id or address.teredo):
         return False
     inner = embedded_address(address)
+    if isinstance(inner, IPv6Address) and inner not in UNICAST:
+        return False
+    if any(inner in network for network in CLOUD_INSIDE):
+        return False
     return inner.is_global and not inner.is_multicast
 
 

@@ -76,6 +76,10 @@ def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
             f"{MIDDLEWARES}.offsite.OffsiteMiddleware": None,
             f"{MIDDLEWARES}.httpauth.HttpAuthMiddleware": None,
             f"{MIDDLEWARES}.redirect.MetaRefreshMiddleware": None,
+            f"{MIDDLEWARES}.cookies.CookiesMiddleware": None,
+            f"{MIDDLEWARES}.httpproxy.HttpProxyMiddleware": None,
+            f"{MIDDLEWARES}.httpcache.HttpCacheMiddleware": None,
+            f"{MIDDLEWARES}.stats.DownloaderStats": None,
         },
         "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
         "EXTENSIONS_BASE": {},
@@ -85,6 +89,8 @@ def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,
         "MEMUSAGE_ENABLED": False,
         "REFERER_ENABLED": False,
-        "STATS_DUMP": False,
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+        "DOWNLOADER_STATS": False,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it reads our source files at every run
         "LOG_ENABLED": False,
     }

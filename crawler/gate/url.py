@@ -34,7 +34,7 @@ def fault_of(url: str, ports: frozenset[int] = PORTS) -> str | None:
         return "the URL holds a space, a backslash or a control character"
     try:
         parts = urlsplit(url)
-        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+        port = port_of(parts)
     except ValueError as error:
         return f"the URL cannot be read ({error})"
     if parts.scheme not in SCHEMES:
@@ -58,4 +58,9 @@ def fault_of_host(parts: SplitResult) -> str | None:
 def host_and_port(url: str) -> tuple[str, int]:
     """Return the lower-case host and the port that url leads to. url has passed check_url, ports aside."""
     parts = urlsplit(url)
-    return parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+    return parts.hostname or "", port_of(parts)
+
+
+def port_of(parts: SplitResult) -> int:
+    """Return the port, the scheme's own where none is named. Raises ValueError where it is no number."""
+    return DEFAULT_PORTS.get(parts.scheme, 0) if parts.port is None else parts.port

@@ -39,7 +39,7 @@ class Store:
         return record_outcomes(self.engine, run_id, outcomes, keep_pages=self.keep_pages)
 
     def recover(self, *, now: datetime) -> int:
-        """Clear up after dead processes: their runs are interrupted, their sources due at once. Return how many sources."""
+        """Interrupt the runs of dead processes, and make their sources due at once; return how many sources."""
         lost = self.runs.interrupt_unfinished(now)
         self.sources.free(lost)
         return len(lost)

@@ -34,8 +34,10 @@ class Expectation:
     """How one listed address ends on the first crawl, the sources taken in their order.
 
     url: as listed, tracking parameters included; canonical_url: what its page says it is.
-    paragraphs: of running text, lists, quotes and captions left out. same_text_as: the slug of the story whose text
-    this address repeats; taken in another order, that one is the duplicate.
+    language: without a region, where the page may say `zh-CN`.
+    paragraphs: of running text; lists, quotes and captions are left out.
+    same_text_as: the slug of the story whose text this address repeats; with the sources taken in another order,
+    that story's own address is the duplicate.
     """
 
     url: str

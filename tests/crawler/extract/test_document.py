@@ -1,0 +1,65 @@
+from crawler.extract.document import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, ParsedPage, has_depth, parse_page
+
+
+def parsed(body: str) -> ParsedPage:
+    page = parse_page(f"<html><body>{body}</body></html>".encode())
+    assert page is not None
+    return page
+
+
+def text(page: ParsedPage) -> str:
+    return "".join(str(part) for part in page.tree.itertext())
+
+
+def test_deep_nesting_is_flattened_and_loses_nothing() -> None:
+    page = parsed("<div>" * 1500 + "deep" + "</div>" * 1500 + "<p>after</p>")
+    assert text(page) == "deepafter"
+    assert not has_depth(page.tree, MAX_DEPTH + 1)
+    assert page.cuts == ()
+
+
+def test_nesting_deeper_than_the_parser_goes_is_taken_out() -> None:
+    page = parsed("<div>" * 20_000 + "deep" + "</div>" * 20_000 + "<p>after</p>")
+    assert text(page).split() == ["deepafter"] or text(page).split() == ["deep", "after"]
+    assert "nested" in page.cuts[0]
+
+
+def test_a_huge_text_does_not_cut_what_follows() -> None:
+    assert text(parsed("<p>" + "word " * 2_200_000 + "</p><p>after</p>")).endswith("after")
+
+
+def test_elements_beyond_the_limit_are_cut_and_counted() -> None:
+    page = parsed("<p>x</p>" * (MAX_ELEMENTS + 10))
+    assert page.elements > MAX_ELEMENTS
+    assert len(list(page.tree.iter())) <= MAX_ELEMENTS
+    assert f"{page.elements:,} elements" in page.cuts[0]
+
+
+def test_attributes_beyond_the_limit_are_cut() -> None:
+    for value in ("1", '">"', "'<'"):
+        page = parsed("<p " + " ".join(f"a{number}={value}" for number in range(5000)) + ">kept</p>")
+        element = page.tree.find(".//p")
+        assert element is not None
+        assert len(element.attrib) == MAX_ATTRIBUTES
+        assert text(page) == "kept"
+        assert "5,000 attributes" in page.cuts[0]
+
+
+def test_a_script_is_no_tag_however_many_words_it_has() -> None:
+    script = "if (a<b) { " + " ".join(f"x{number} = 'y';" for number in range(3000)) + " }"
+    page = parsed(f"<script>{script}</script><p>kept</p>")
+    assert text(page) == f"{script}kept"
+    assert page.cuts == ()
+
+
+def test_a_doctype_inside_the_page_is_dropped() -> None:
+    assert text(parsed("<p>a</p><svg><!DOCTYPE html></svg><p>b</p>")) == "ab"
+
+
+def test_control_characters_never_reach_the_tree() -> None:
+    assert text(parsed("a\x00b&#0;c&#x1F;d&#31;e&#99999999999999;f\x0b")).replace("�", "") == "abcdef"
+
+
+def test_nothing_but_a_comment_is_no_page() -> None:
+    assert parse_page(b"<!-- nothing -->") is None
+    assert parse_page(b"  \n ") is None

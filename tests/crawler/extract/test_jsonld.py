@@ -1,0 +1,42 @@
+import pytest
+
+from crawler.extract.document import parse_page
+from crawler.extract.jsonld import Graph, read_graph
+
+
+def graph_of(*blocks: str) -> Graph:
+    scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in blocks)
+    page = parse_page(f"<html><head>{scripts}</head><body></body></html>".encode())
+    assert page is not None
+    return read_graph(page.tree)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"@type": "NewsArticle", "headline": "Blue things"}',
+        '[{"@type": "NewsArticle", "headline": "Blue things"}]',
+        '{"@graph": [{}, {"@type": ["Thing", "https://schema.org/NewsArticle"], "headline": "Blue things"}]}',
+        '{"@type": "NewsArticle", "headline": "Blue things",}',
+        '<!-- {"@type": "NewsArticle", "headline": "Blue things"} -->',
+        '/*<![CDATA[*/{"@type": "NewsArticle", "headline": "Blue things"}/*]]>*/',
+        '{"@type": "NewsArticle", "headline": "Blue\nthings"};',
+        '{"@type": "NewsArticle", "headline": "Blue &amp;nbsp; things"} trailing words',
+        '{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Blue <b>things</b>"}}',
+    ],
+)
+def test_an_article_is_found_however_it_is_written(block: str) -> None:
+    graph = graph_of("{broken", block)
+    node = graph.of_types(["NewsArticle"])[0]
+    assert graph.text(node, "headline") == "Blue things"
+
+
+def test_a_reference_is_followed() -> None:
+    graph = graph_of(
+        '{"@graph": [{"@type": "Article", "author": {"@id": "#p"}}, {"@id": "#p", "@type": "Person", "name": "Ada"}]}'
+    )
+    assert graph.text(graph.of_types(["Article"])[0], "author") == "Ada"
+
+
+def test_json_nested_beyond_reason_is_left_out() -> None:
+    assert graph_of("[" * 100_000).nodes == ()
