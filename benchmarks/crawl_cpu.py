@@ -21,6 +21,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import uvicorn
 from starlette.applications import Starlette
@@ -28,18 +29,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-SENTENCE = "The harbour master counted {n} boats before noon, wrote the number down, and went to see about the weather. "
+SENTENCE = (
+    "The harbour master counted {n} boats before noon, wrote the number down, and went to see about the weather. "
+)
 
 
 def article(number: int) -> bytes:
     """A page of about 20 KB with 600 words of prose, and the boilerplate that pages have."""
     paragraphs = "".join(f"<p>{(SENTENCE.format(n=number * 10 + part)) * 4}</p>" for part in range(8))
     menu = "".join(f'<li><a href="/section/{index}">Section number {index}</a></li>' for index in range(60))
-    head = f'<title>Boats, count {number} | The Ledger</title><meta property="og:title" content="Boats, count {number}">'
+    head = (
+        f'<title>Boats, count {number} | The Ledger</title><meta property="og:title" content="Boats, count {number}">'
+    )
     story = f"<article><h1>Boats, count {number}</h1>{paragraphs}</article>"
     padding = f"<script>{'var filler = 1; ' * 500}</script>"
-    page = f"<!doctype html><html lang=en><head>{head}{padding}</head><body><nav><ul>{menu}</ul></nav>{story}</body></html>"
-    return page.encode()
+    body = f"<body><nav><ul>{menu}</ul></nav>{story}</body>"
+    return f"<!doctype html><html lang=en><head>{head}{padding}</head>{body}</html>".encode()
 
 
 def feed(host: str, pages: int) -> bytes:
@@ -147,7 +152,7 @@ def crawl_with_scrapy(host: str, pages: int) -> Measure:
 
     class Bare(scrapy.Spider):
         name = "bare"
-        start_urls = [f"http://{host}/a/{number}" for number in range(pages)]
+        start_urls: ClassVar[list[str]] = [f"http://{host}/a/{number}" for number in range(pages)]
 
         def parse(self, response: object, **_: object) -> None:
             seen.append(1)

@@ -16,6 +16,7 @@ from crawler.extract.page import Reading, extract_page
 from crawler.extract.report import PageReport, report_page, report_reading
 from crawler.order import Order
 from crawler.pool import Pool
+from crawler.response import charset_in
 from crawler.run import Runs, Targets
 from crawler.saved import FileTooLarge, read_file
 from crawler.settings import CrawlerSettings
@@ -25,7 +26,7 @@ from storage.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A page to report on. id: what the caller knows it by. load: fetches it from disk or memory when its turn comes."""
+    """A page to report on. id: what the caller knows it by. load: brings it from disk or memory in its turn."""
 
     id: str
     url: str
@@ -90,6 +91,7 @@ async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order)
     for outcome in books.outcomes:
         raw: RawPage | Judgement = Judgement(outcome.verdict, outcome.reason)
         if outcome.page is not None:
-            raw = RawPage(html=outcome.page.body, url=outcome.page.url, charset=outcome.page.charset)
+            charset = charset_in(outcome.page.headers.get("content-type", ""))
+            raw = RawPage(html=outcome.page.body, url=outcome.page.url, charset=charset)
         given.append(Given(outcome.url, outcome.url, partial(lambda value: value, raw)))
     return given

@@ -23,7 +23,12 @@ def header(response: Response, name: str) -> str:
 
 def charset_of(response: Response) -> str | None:
     """Return the charset that the Content-Type header names."""
-    for part in header(response, "Content-Type").split(";")[1:]:
+    return charset_in(header(response, "Content-Type"))
+
+
+def charset_in(content_type: str) -> str | None:
+    """Return the charset of a Content-Type value."""
+    for part in content_type.split(";")[1:]:
         key, _, value = part.partition("=")
         if key.strip().lower() == "charset":
             return value.strip(" \"'") or None

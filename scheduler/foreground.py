@@ -36,7 +36,7 @@ async def visit_now(
     listener: Listener,
     stop: asyncio.Event,
 ) -> list[RunResult]:
-    """Open a workshop, visit, close it. Returns how each visit ended, in the order of their ends; stop ends them early."""
+    """Open a workshop, visit, close it. Returns how each visit ended; stop ends them early."""
     books = DryBooks if visits.is_dry else StoreBooks
     async with open_workshop(crawler, store, books=books) as workshop:
         desk = Desk(Runs(workshop, listener=listener), store, scheduler)

@@ -1,6 +1,7 @@
 """``bowerbird extract``: extract pages and print them; no store, no trace."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def from_manifest(app: App, manifest: Path) -> list[Given]:
 
 def from_targets(app: App, targets: Sequence[str], url: str | None) -> list[Given]:
     """Return the pages that were named, those of the web fetched."""
-    named = read_targets(targets, click.get_text_stream("stdin"))
+    named = read_targets(targets, sys.stdin)
     if url is not None and (named.urls or len(named.paths) != 1):
         raise click.UsageError("--url goes with one saved page")
     crawler = app.settings.crawler

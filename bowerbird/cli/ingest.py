@@ -1,6 +1,7 @@
 """``bowerbird ingest``: fetch, extract and store single pages."""
 
 import asyncio
+import sys
 
 import click
 
@@ -46,7 +47,7 @@ class Printing(Listener):
 @pass_app
 def command(app: App, targets: tuple[str, ...], url: str | None, exit_nothing_new: bool) -> Exit:
     """Fetch, extract and store each TARGET: a URL, a saved page, or - for a list on stdin."""
-    named = read_targets(targets, click.get_text_stream("stdin"))
+    named = read_targets(targets, sys.stdin)
     if url is not None and (named.urls or len(named.paths) != 1):
         raise click.UsageError("--url goes with one saved page")
     with opened_store(app) as store:

@@ -72,7 +72,7 @@ def show_source(app: App, name: str) -> None:
 @click.option("--category", default="", help="Given to each of its articles.")
 @click.option("--body", metavar="CSS", help="Selector of the main text, where the extractor gets it wrong.")
 @pass_app
-def add_source(app: App, **fields: object) -> None:
+def add_source(app: App, /, **fields: object) -> None:
     """Watch URL under NAME from now on."""
     source = checked_source(fields)
     with opened_store(app) as store:
