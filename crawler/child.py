@@ -13,10 +13,12 @@ import threading
 from typing import TextIO
 
 from crawler.message import ChildMessage, Done, ParentMessage, Ready, Setup, Stop, Ticket, dump, parse_parent_message
+from crawler.order import RunResult
 from crawler.reactor import run_in_reactor
 from crawler.run import Runs
 from crawler.workshop import open_workshop
 from storage.database.store import open_store
+from storage.errors import StorageError
 
 
 def quiet_libraries() -> None:
@@ -54,7 +56,11 @@ class Child:
         await asyncio.gather(*self._tasks)
 
     async def _run(self, runs: Runs, ticket: Ticket) -> None:
-        result = await runs.visit_source(ticket.order)
+        try:
+            result = await runs.visit_source(ticket.order)
+        except StorageError as error:
+            name = ticket.order.source.name
+            result = RunResult(run_id=0, source=name, status="failed", reason=str(error))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         self._answer(Done(number=ticket.number, result=result, peak_bytes=peak))
 
@@ -66,9 +72,11 @@ class Child:
         loop = asyncio.get_running_loop()
 
         def read() -> None:
-            for line in sys.stdin.buffer:
-                loop.call_soon_threadsafe(self._messages.put_nowait, parse_parent_message(line))
-            os._exit(1)
+            try:
+                for line in sys.stdin.buffer:
+                    loop.call_soon_threadsafe(self._messages.put_nowait, parse_parent_message(line))
+            finally:
+                os._exit(1)
 
         threading.Thread(target=read, name="orders", daemon=True).start()
 

@@ -3,7 +3,9 @@
 CrawlerError
 ├── GateError
 │   ├── RefusedAddress    the URL or its address may not be fetched
-│   └── RobotsDenied      robots.txt forbids it, or cannot be had
+│   ├── RobotsDenied      robots.txt forbids it
+│   │   └── RobotsUnavailable    it cannot be had, so that nothing is fetched for now
+│   └── RunStopped        its run was stopped while it waited for its turn
 ├── WorkerError
 │   ├── WorkerTimeout     a page kept a worker busy past its limit
 │   └── WorkerDied        a worker ended while it read a page
@@ -43,6 +45,16 @@ class RobotsDenied(GateError):
     def __init__(self, url: str, why: str) -> None:
         self.url, self.why = url, why
         super().__init__(f"{url} was not fetched: {why}")
+
+
+class RobotsUnavailable(RobotsDenied):
+    """Not a word of the site's owner: the next run asks again."""
+
+
+class RunStopped(GateError):
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(f"{url} was not fetched: its run was stopped before its turn came")
 
 
 class WorkerError(CrawlerError):

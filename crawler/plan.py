@@ -73,13 +73,20 @@ def skip_of(candidate: Candidate, seen: Seen | None, policy: Policy, now: dateti
     rule = refusing_rule(candidate.url, policy)
     if rule:
         return Skip(candidate, Verdict.FILTERED, rule)
-    if seen is None or (seen.verdict in TRY_AGAIN and seen.article_id is None):
+    if seen is None or is_unsettled(seen):
         return skip_for_age(candidate, policy, now)
     if policy.recheck or is_due(candidate, seen, policy.ages, now):
         return None
     return Skip(
         candidate, Verdict.KNOWN, f"{seen.verdict} on {seen.last_at:%Y-%m-%d %H:%M} UTC, not due for another look"
     )
+
+
+def is_unsettled(seen: Seen) -> bool:
+    """Whether the last attempt taught nothing of the page. One that could not be read gets a second try, no third."""
+    if seen.article_id is not None:
+        return False
+    return seen.verdict in TRY_AGAIN or (seen.verdict is Verdict.UNREADABLE and seen.first_at == seen.last_at)
 
 
 def refusing_rule(url: str, policy: Policy) -> str | None:

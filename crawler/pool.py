@@ -54,6 +54,7 @@ class Pool:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([PRELOAD])
         self._workers: set[Worker] = set()
+        self._is_closed = False
 
     async def __aenter__(self) -> "Pool":
         for _ in range(self.size.workers):
@@ -61,6 +62,7 @@ class Pool:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._is_closed = True
         for worker in self._workers:
             worker.hang_up()
         await asyncio.gather(*(asyncio.to_thread(worker.reap) for worker in self._workers))
@@ -80,12 +82,15 @@ class Pool:
 
         Raises:
             WorkerTimeout: the limit was passed; the worker was killed.
-            WorkerDied: the worker ended by itself: out of memory, out of CPU time, a crash of a parser.
+            WorkerDied: the worker ended by itself: out of memory, out of CPU time, a crash of a parser; or the pool
+                was closed meanwhile.
             CrawlerError: what the function raised.
         """
         worker = await self._idle.get()
         is_whole = False
         try:
+            if self._is_closed:
+                raise WorkerDied(what, None)
             if worker.process is None:
                 await self._start(worker)
             task = Task(function, arguments, seconds)
@@ -94,7 +99,7 @@ class Pool:
         except TimeoutError as error:
             raise WorkerTimeout(what, seconds) from error
         except (asyncio.IncompleteReadError, OSError) as error:
-            raise WorkerDied(what, worker.exit_code()) from error
+            raise WorkerDied(what, await asyncio.to_thread(worker.exit_code)) from error
         finally:
             self._put_back(worker, is_whole=is_whole)
         if reply.error is not None:
@@ -103,7 +108,12 @@ class Pool:
 
     async def _start(self, worker: "Worker") -> None:
         self._workers.add(worker)
-        await asyncio.to_thread(worker.start, self._context, self.size.memory_bytes)
+        start = asyncio.ensure_future(asyncio.to_thread(worker.start, self._context, self.size.memory_bytes))
+        try:
+            await asyncio.shield(start)
+        except asyncio.CancelledError:  # the thread goes on: what it starts must not stay
+            start.add_done_callback(lambda _: worker.kill())
+            raise
         await worker.connect()
 
     def _put_back(self, worker: "Worker", *, is_whole: bool) -> None:
@@ -168,6 +178,8 @@ class Worker:
         """Close the pipe; an idle worker ends by itself then."""
         if self._writer is not None:
             self._writer.close()
+        elif self._socket is not None:
+            self._socket.close()
 
     def reap(self) -> None:
         """Wait GRACE_SECONDS at most for the process to end, then kill it. Blocks."""

@@ -23,6 +23,9 @@ from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
 
+# Where a URL ended like this, the source's documents are read again in full next time, so that it is offered again.
+UNSETTLED = TRY_AGAIN | {Verdict.UNREADABLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:
@@ -30,6 +33,14 @@ class Targets:
 
     candidates: tuple[Candidate, ...] = ()
     saved_pages: tuple[SavedPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What ended a crawl before its end, and what that makes of its run."""
+
+    status: Status
+    reason: str
 
 
 class Runs:
@@ -40,6 +51,7 @@ class Runs:
         self._listener = listener or Listener()
         self._runner = AsyncCrawlerRunner(scrapy_settings(workshop.settings))
         self._is_stopping = False
+        self._stops: set[asyncio.Event] = set()
 
     @property
     def longest_seconds(self) -> float:
@@ -49,6 +61,8 @@ class Runs:
     async def stop(self) -> None:
         """Let what is being fetched come to its end, begin nothing more."""
         self._is_stopping = True
+        for stop in self._stops:
+            stop.set()
         await self._runner.stop()
 
     async def visit_source(self, order: Order) -> RunResult:
@@ -70,17 +84,30 @@ class Runs:
         trouble = await self._crawl(crawler, order, run_id, targets)
         spider = crawler.spider
         if not isinstance(spider, ArticleSpider):
-            result = RunResult(run_id=run_id, source=order.source.name, status="failed", reason=trouble)
+            status, reason = (trouble.status, trouble.reason) if trouble else ("failed", "")
+            result = RunResult(run_id=run_id, source=order.source.name, status=status, reason=reason)
             await books.finish(result, ())
             return result
         await self._close_what_is_open(spider, trouble)
         result = self._result_of(spider, trouble)
-        is_whole = result.status == "finished" and not spider.is_cut and not TRY_AGAIN & set(result.verdicts)
+        is_whole = result.status == "finished" and not spider.is_cut and not UNSETTLED & set(result.verdicts)
         await books.finish(result, spider.ledger.validators if is_whole else ())
         return result
 
-    async def _crawl(self, crawler: Crawler, order: Order, run_id: int, targets: Targets) -> str:
+    async def _crawl(self, crawler: Crawler, order: Order, run_id: int, targets: Targets) -> Trouble | None:
         """Run the spider. Returns what went wrong with the crawl as a whole, or nothing."""
+        if self._is_stopping:
+            return Trouble("interrupted", "it was interrupted before it began")
+        stop = asyncio.Event()
+        self._stops.add(stop)
+        try:
+            return await self._crawl_until(stop, crawler, order, run_id, targets)
+        finally:
+            self._stops.discard(stop)
+
+    async def _crawl_until(
+        self, stop: asyncio.Event, crawler: Crawler, order: Order, run_id: int, targets: Targets
+    ) -> Trouble | None:
         seconds = self._workshop.settings.max_run_seconds
         task = self._runner.crawl(
             crawler,
@@ -90,20 +117,22 @@ class Runs:
             candidates=targets.candidates,
             saved_pages=targets.saved_pages,
             listener=self._listener,
+            stop=stop,
         )
         try:
             done, _ = await asyncio.wait({task}, timeout=seconds)
             if not done:
+                stop.set()
                 await crawler.stop_async()
                 await task
-                return f"it took longer than crawler.max_run_seconds ({seconds:g})"
+                return Trouble("interrupted", f"it took longer than crawler.max_run_seconds ({seconds:g})")
             task.result()
         except Exception as error:  # one of the two places: a fault in one crawl must not end the others
             log.exception("the run of %s failed", order.source.name)
-            return f"a fault of ours: {type(error).__name__}: {error}"
-        return "it was interrupted" if self._is_stopping else ""
+            return Trouble("failed", f"a fault of ours: {type(error).__name__}: {error}")
+        return Trouble("interrupted", "it was interrupted") if self._is_stopping else None
 
-    async def _close_what_is_open(self, spider: ArticleSpider, trouble: str) -> None:
+    async def _close_what_is_open(self, spider: ArticleSpider, trouble: Trouble | None) -> None:
         """Give the verdict to URLs that a fault left without; an interrupted run leaves its rest to the next."""
         if trouble or spider.order.is_dry:
             return
@@ -111,16 +140,16 @@ class Runs:
             reason = "a fault of ours while it was read; run with -v and report it"
             await spider.close_attempt(candidate, Ending(Verdict.UNREADABLE, reason))
 
-    def _result_of(self, spider: ArticleSpider, trouble: str) -> RunResult:
+    def _result_of(self, spider: ArticleSpider, trouble: Trouble | None) -> RunResult:
         ledger = spider.ledger
         failed = bool(ledger.troubles) and not ledger.totals.offered
-        status: Status = "interrupted" if trouble else "failed" if failed else "finished"
+        status: Status = trouble.status if trouble else "failed" if failed else "finished"
         found_kind = spider.kind if isinstance(spider, SourceSpider) and spider.kind is not SourceKind.AUTO else None
         return RunResult(
             run_id=spider.run_id,
             source=spider.order.source.name,
             status=status,
-            reason=sentence_of(ledger, trouble),
+            reason=sentence_of(ledger, trouble.reason if trouble else ""),
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,

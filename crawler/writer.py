@@ -88,7 +88,8 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - a thread that dies of it would leave every caller waiting for ever
             if len(jobs) == 1:
                 self._fail(jobs, error)
-            for job in jobs if len(jobs) > 1 else ():
+                return
+            for job in jobs:
                 self._write_run([job])
             return
         for job, result in zip(jobs, recorded, strict=True):

@@ -25,8 +25,9 @@ class Visit:
 def next_visit(every: Every, *, name: str, now: datetime, failures: int, settings: SchedulerSettings) -> Visit:
     """Return the visit after one that ended now.
 
-    name: spreads sources of one rhythm, by up to settings.jitter of it, and always the same way. failures: runs in a
-    row that failed; each doubles an interval, up to settings.longest.
+    name: spreads sources of one rhythm, by up to settings.jitter of it, and always the same way; never later than
+    the rhythm, nor earlier than settings.shortest. failures: runs in a row that failed; each doubles an interval, up
+    to settings.longest.
     """
     if isinstance(every, Cron):
         return cron_visit(every, name=name, now=now, settings=settings)
@@ -39,7 +40,7 @@ def next_visit(every: Every, *, name: str, now: datetime, failures: int, setting
         because = f"{because}; after {failures} failed in a row: {format_duration(span)}"
     if span > longest:
         span, because = longest, f"{because}, but scheduler.longest is {settings.longest}"
-    return Visit(now + span * (1 - settings.jitter * share_of(name)), because)
+    return Visit(now + max(shortest, span * (1 - settings.jitter * share_of(name))), because)
 
 
 def wanted_span(every: Auto | Interval, settings: SchedulerSettings) -> tuple[timedelta, str]:
@@ -50,12 +51,19 @@ def wanted_span(every: Auto | Interval, settings: SchedulerSettings) -> tuple[ti
 
 
 def cron_visit(cron: Cron, *, name: str, now: datetime, settings: SchedulerSettings) -> Visit:
-    """Return when cron fires next, spread over a minute; never, which a checked string is not, counts as longest."""
+    """Return when cron fires next, spread over a minute, and not before settings.shortest has passed.
+
+    Never, which a checked string is not, counts as longest.
+    """
     fire = next_fire(cron.crontab, now)
     if fire is None:
         return Visit(now + parse_duration(settings.longest), f"cron {cron.text!r} never fires")
     spread = CRON_SPREAD * share_of(name) if settings.jitter else timedelta()
-    return Visit(fire + spread, f"cron {cron.text!r} (UTC)")
+    at, because = fire + spread, f"cron {cron.text!r} (UTC)"
+    soonest = now + parse_duration(settings.shortest)
+    if at < soonest:
+        return Visit(soonest, f"{because}, but scheduler.shortest is {settings.shortest}")
+    return Visit(at, because)
 
 
 def share_of(name: str) -> float:

@@ -37,6 +37,8 @@ async def visit_now(
     stop: asyncio.Event,
 ) -> list[RunResult]:
     """Open a workshop, visit, close it. Returns how each visit ended; stop ends them early."""
+    if not visits.is_dry:
+        await asyncio.to_thread(store.recover, now=datetime.now(UTC))
     books = DryBooks if visits.is_dry else StoreBooks
     async with open_workshop(crawler, store, books=books) as workshop:
         desk = Desk(Runs(workshop, listener=listener), store, scheduler)
@@ -90,7 +92,7 @@ class Desk:
             return RunResult(run_id=0, source=name, status="interrupted", reason=reason)
         result = await self.runs.visit_source(order_of(state, visits))
         now = datetime.now(UTC)
-        visit = visit_after(state, result, now=now, settings=self._scheduler)
+        visit = visit_after(state, result, now=now, settings=self._scheduler, is_stopping=self.is_stopping)
         await asyncio.to_thread(
             sources.release,
             name,

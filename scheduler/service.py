@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # a claim runs out by itself that soon after its service is gone
 RENEW_SECONDS = 45.0
+PRUNE_SECONDS = 6 * 3600.0
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Service:
     ) -> None:
         self._store = store
         self._settings = scheduler
+        self._keep_pages_days = storage.keep_pages_days
         self._queue = LocalQueue(storage, crawler, scheduler)
         self._on_new = on_new
         self._visits: dict[str, asyncio.Task[None]] = {}
@@ -72,10 +74,11 @@ class Service:
         """Serve until stop is set; then let what is under way come to its end, for a few seconds."""
         await asyncio.to_thread(self._store.recover, now=datetime.now(UTC))
         async with self._queue:
-            renewing = asyncio.create_task(self._renew_claims())
+            chores = [asyncio.create_task(self._renew_claims()), asyncio.create_task(self._prune_pages())]
             with Tick(self.tick, seconds=self._settings.tick_seconds):
                 await stop.wait()
-            renewing.cancel()
+            for chore in chores:
+                chore.cancel()
         await asyncio.gather(*self._visits.values())
 
     async def tick(self) -> None:
@@ -137,3 +140,15 @@ class Service:
             await asyncio.sleep(RENEW_SECONDS)
             until = datetime.now(UTC) + LEASE
             await asyncio.to_thread(self._store.sources.extend_claims, self.running, until)
+
+    async def _prune_pages(self) -> None:
+        """Forget raw pages past their time, now and four times a day."""
+        while True:
+            before = datetime.now(UTC) - timedelta(days=self._keep_pages_days)
+            try:
+                pruned = await asyncio.to_thread(self._store.pages.prune, before)
+            except StorageError as error:
+                log.error("old pages could not be removed: %s", error)
+            else:
+                log.info("removed %d raw pages older than %d days", pruned, self._keep_pages_days)
+            await asyncio.sleep(PRUNE_SECONDS)

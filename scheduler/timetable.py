@@ -1,7 +1,7 @@
 """The only module that knows APScheduler: the one tick of the service, and when a cron string fires next."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -10,7 +10,8 @@ from apscheduler.triggers.cron import CronTrigger
 def next_fire(crontab: str, after: datetime) -> datetime | None:
     """Return when crontab (five fields, in UTC) fires first after that moment; None if it never does."""
     trigger = CronTrigger.from_crontab(crontab, timezone=UTC)
-    fire: datetime | None = trigger.get_next_fire_time(None, after)
+    # APScheduler counts the moment itself.
+    fire: datetime | None = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
     return fire
 
 

@@ -11,6 +11,8 @@ from crawler.extract.query import elements_at
 
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
+# libxml2 takes quadratic time for the attributes of an element; from here on that would be seconds.
+UNPARSABLE_ATTRIBUTES = 5000
 # libxml2 drops what is nested deeper than 2048 levels; code that recurses over a tree fails long before.
 MAX_DEPTH = 200
 DEEPEST = 2040
@@ -18,7 +20,7 @@ DEEPEST = 2040
 # A cheap test for a tag that may hold too many attributes, and the tag itself, quoted ">" included. Scripts and
 # comments, in which "a<b" is no tag, are matched whole and left alone.
 CROWDED = re.compile(
-    r"""<[a-zA-Z][^<>]{1500}|(?:=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+')\s*+[^\s=<>"']{1,100}+\s*+){200}"""
+    r"""<[a-zA-Z][^<>]{15000}|(?:=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+')\s*+[^\s=<>"']{1,100}+\s*+){2000}"""
 )
 TAG = re.compile(
     r"""<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>|<!--.*?-->|"""
@@ -60,18 +62,22 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
     text = DOCTYPE.sub("", CONTROL.sub("", decode_html(body, charset=charset)))
     if not text.strip():
         return None
-    text, cuts = without_excess_attributes(text)
+    text, most = without_attribute_flood(text)
+    cuts: list[str] = []
     tree = parse_text(text)
     if tree is not None and has_depth(tree, DEEPEST):
         tree = parse_text(NESTING_TAG.sub("<p>", text))
-        cuts = [*cuts, f"it is nested more than {DEEPEST} levels deep; its structure was taken out"]
+        cuts.append(f"it is nested more than {DEEPEST} levels deep; its structure was taken out")
     if tree is None:
         return None
     flatten(tree)
+    dropped = drop_attributes(tree)
+    if dropped:
+        cuts.append(f"an element has {max(most, dropped):,} attributes; only the first {MAX_ATTRIBUTES} were read")
     elements = count_elements(tree)
     if elements > MAX_ELEMENTS:
         cut_after(tree, count=MAX_ELEMENTS)
-        cuts = [*cuts, f"it has {elements:,} elements; only the first {MAX_ELEMENTS:,} were read"]
+        cuts.append(f"it has {elements:,} elements; only the first {MAX_ELEMENTS:,} were read")
     return ParsedPage(tree=tree, elements=elements, cuts=tuple(cuts))
 
 
@@ -86,8 +92,8 @@ def parse_text(text: str) -> _Element | None:
         raise
 
 
-def without_excess_attributes(text: str) -> tuple[str, list[str]]:
-    """The text without the attributes of an element after the first MAX_ATTRIBUTES, and what was cut, in words."""
+def without_attribute_flood(text: str) -> tuple[str, int]:
+    """The text without an element's attributes beyond what libxml2 can read, and the most that one element had."""
     most = 0
 
     def shortened(tag: re.Match[str]) -> str:
@@ -96,13 +102,22 @@ def without_excess_attributes(text: str) -> tuple[str, list[str]]:
             return tag[0]
         found = list(ATTRIBUTE.finditer(tag[0], 1))
         most = max(most, len(found) - 1)
-        return tag[0] if len(found) <= MAX_ATTRIBUTES + 1 else tag[0][: found[MAX_ATTRIBUTES].end()]
+        return tag[0] if len(found) <= UNPARSABLE_ATTRIBUTES else tag[0][: found[UNPARSABLE_ATTRIBUTES - 1].end()]
 
     if CROWDED.search(text):
         text = TAG.sub(shortened, text)
-    if most <= MAX_ATTRIBUTES:
-        return text, []
-    return text, [f"an element has {most:,} attributes; only the first {MAX_ATTRIBUTES} were read"]
+    return text, most
+
+
+def drop_attributes(tree: _Element) -> int:
+    """Remove every element's attributes after the first MAX_ATTRIBUTES; return the most that one had, or 0."""
+    most = 0
+    for element in elements_at(tree, f"//*[@*[{MAX_ATTRIBUTES + 1}]]"):
+        attributes = list(element.attrib.items())
+        most = max(most, len(attributes))
+        element.attrib.clear()
+        element.attrib.update(attributes[:MAX_ATTRIBUTES])
+    return most
 
 
 def count_elements(tree: _Element) -> int:

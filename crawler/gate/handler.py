@@ -32,11 +32,13 @@ class GateDownloadHandler(HTTP11DownloadHandler):
 
         Raises:
             RefusedAddress: the URL, or every address its host resolves to, may not be fetched.
+            RunStopped: the run was stopped before the turn came.
         """
         self._gate.check(request.url)
         host, port = host_and_port(request.url)
-        async with self._gate.pace.turn(host):
+        async with self._gate.pace.turn(host, stop=self._spider.stop):  # type: ignore[union-attr]
             self._spider.ledger.count_request()  # type: ignore[union-attr]
+            self._gate.guard.refused_address(host, port)  # one that a look-up before this one left
             try:
                 response = await super().download_request(request)
             except CannotResolveHostError as error:

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
+
+from crawler.errors import RunStopped
 
 LONGEST_DELAY_SECONDS = 120.0  # a robots.txt that asks for more is obeyed to this
 FORGET_AFTER_SECONDS = 600.0
@@ -31,13 +33,20 @@ class Pace:
         self._hosts: dict[str, Host] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until host may be asked again, and keep others from asking meanwhile."""
+    async def turn(self, host: str, *, stop: asyncio.Event) -> AsyncIterator[None]:
+        """Wait until host may be asked again, and keep others from asking meanwhile.
+
+        Raises:
+            RunStopped: stop was set before the turn came.
+        """
         entry = self._entry(host)
         async with entry.lock:
             wait = entry.ready_at - self._clock()
-            if wait > 0:
-                await asyncio.sleep(wait)
+            if wait > 0 and not stop.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), wait)
+            if stop.is_set():
+                raise RunStopped(host)
             entry.ready_at = self._clock() + max(self._delay_seconds, entry.delay_seconds)
             yield
 

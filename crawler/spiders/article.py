@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
-from crawler.errors import RefusedAddress, WorkerError
+from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
 from crawler.extract.page import extract_page
 from crawler.failure import Ending, ending_of_error
@@ -41,6 +41,7 @@ class ArticleSpider(scrapy.Spider):
         order: Order,
         run_id: int,
         listener: Listener,
+        stop: asyncio.Event,
         candidates: Sequence[Candidate] = (),
         saved_pages: Sequence[SavedPage] = (),
     ) -> None:
@@ -53,6 +54,7 @@ class ArticleSpider(scrapy.Spider):
         self.candidates = candidates
         self.saved_pages = saved_pages
         self.listener = listener
+        self.stop = stop
         self.ledger = Ledger()
         self.planned = 0
         self.is_cut = False
@@ -118,9 +120,12 @@ class ArticleSpider(scrapy.Spider):
         await self.record(replace(outcome, not_modified=not_modified))
 
     async def fail_article(self, failure: Failure) -> None:
-        """Bring one failed request to its verdict."""
+        """Bring one failed request to its verdict; one that was stopped in time stays open, for the next run."""
         request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
+        if isinstance(failure.value, RunStopped):
+            return
+        self.is_cut |= isinstance(failure.value, RobotsUnavailable)
         ending = ending_of_error(failure.value, self.workshop.settings)
         redirects = tuple(request.meta.get("redirect_urls", ()))
         final_url = request.url if redirects else None

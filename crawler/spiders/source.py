@@ -9,7 +9,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate, Listing
-from crawler.errors import CrawlerError, RefusedAddress
+from crawler.errors import CrawlerError, RefusedAddress, RunStopped
 from crawler.failure import ending_of_error
 from crawler.plan import is_due
 from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
@@ -105,7 +105,8 @@ class SourceSpider(ArticleSpider):
         if self.kind is SourceKind.PAGE:
             await self.take_page(response, url)
             return []
-        self.ledger.validators.append(validator_of(response, url, datetime.now(UTC)))
+        if not listing.children:  # an index may stay the same while its sitemaps change: it is always read
+            self.ledger.validators.append(validator_of(response, url, datetime.now(UTC)))
         return await self.follow(listing, url, depth=depth)
 
     async def follow(self, listing: Listing, url: str, *, depth: int) -> list[Request]:
@@ -137,6 +138,8 @@ class SourceSpider(ArticleSpider):
     async def fail_document(self, failure: Failure) -> None:
         """Note that a document could not be fetched."""
         assert failure.value is not None
+        if isinstance(failure.value, RunStopped):
+            return
         ending = ending_of_error(failure.value, self.workshop.settings)
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
         self.ledger.troubles.append(f"{url}: {ending.reason}")

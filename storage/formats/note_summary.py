@@ -6,13 +6,27 @@ from storage.article import Article
 from storage.formats.characters import cut_at_word
 
 TARGET_LENGTH = 1200
+SHORTEST_OPENING = 200  # less of the text is not worth a paragraph
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)|[。！？][”’」』）]*")
 
 
 def summary_text(article: Article) -> str:
-    """Return the article's summary, else its excerpt, else the opening of its text."""
-    return article.summary or article.excerpt or opening(article.text, TARGET_LENGTH)
+    """Return the article's summary, else its excerpt and the opening of its text, about TARGET_LENGTH characters."""
+    if article.summary:
+        return article.summary
+    excerpt = article.excerpt.strip()
+    if not excerpt or same_words(article.text[: len(excerpt) + 20], excerpt):
+        return opening(article.text, TARGET_LENGTH) or excerpt
+    room = TARGET_LENGTH - len(excerpt)
+    follows = opening(article.text, room) if room > SHORTEST_OPENING else ""
+    return f"{excerpt}\n\n{follows}".strip()
+
+
+def same_words(text: str, excerpt: str) -> bool:
+    """Whether text begins as excerpt does, white space and a closing ellipsis aside."""
+    wanted = " ".join(excerpt.removesuffix("…").removesuffix("...").split())
+    return " ".join(text.split()).startswith(wanted)
 
 
 def opening(text: str, target_length: int) -> str:

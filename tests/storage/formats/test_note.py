@@ -130,6 +130,18 @@ def test_topics_are_embedded_by_their_cleaned_names() -> None:
     )
 
 
+def test_an_excerpt_is_followed_by_the_opening_of_the_text() -> None:
+    text = "The first paragraph says what happened.\n\nThe second says why."
+    summary = body_of(a_note(excerpt="What the page says of itself.", text=text)).split("## Summary\n\n")[1]
+    assert summary.startswith(f"What the page says of itself.\n\n{text}\n## Links")
+
+
+def test_an_excerpt_that_opens_the_text_is_not_repeated() -> None:
+    text = "The first paragraph says what happened, and more.\n\nThe second says why."
+    summary = body_of(a_note(excerpt="The first paragraph  says what…", text=text)).split("## Summary\n\n")[1]
+    assert summary.startswith(f"{text}\n## Links")
+
+
 def test_the_opening_of_the_text_stands_in_for_a_summary() -> None:
     paragraph = "A sentence of some length here. " * 10
     text = "\n\n".join([paragraph.strip()] * 10)
