@@ -5,6 +5,7 @@ CrawlerError
 │   ├── RefusedAddress    the URL or its address may not be fetched
 │   ├── RobotsDenied      robots.txt forbids it
 │   │   └── RobotsUnavailable    it cannot be had, so that nothing is fetched for now
+│   ├── HeadersTooLarge   a response whose head does not end
 │   └── RunStopped        its run was stopped while it waited for its turn
 ├── WorkerError
 │   ├── WorkerTimeout     a page kept a worker busy past its limit
@@ -49,6 +50,12 @@ class RobotsDenied(GateError):
 
 class RobotsUnavailable(RobotsDenied):
     """Not a word of the site's owner: the next run asks again."""
+
+
+class HeadersTooLarge(GateError):
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"the headers are larger than {limit // 1024} KiB")
 
 
 class RunStopped(GateError):

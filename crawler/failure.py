@@ -6,6 +6,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     NotSupported,
@@ -35,6 +36,8 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.REFUSED_ADDRESS, error.why)
         case RobotsDenied():
             return Ending(Verdict.ROBOTS_DENIED, error.why)
+        case DownloadFailedError() if (head := cause_of(error)).startswith("HeadersTooLarge"):
+            return Ending(Verdict.TOO_LARGE, head.partition(": ")[2])
         case DownloadTimeoutError():
             return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
         case DownloadCancelledError():
@@ -47,6 +50,8 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.NETWORK_ERROR, "the connection was cut before the page was complete")
         case NotSupported() | UnsupportedURLSchemeError():
             return Ending(Verdict.REFUSED_ADDRESS, "only http and https are fetched")
+        case ValueError():
+            return Ending(Verdict.HTTP_ERROR, f"the server's answer is malformed: {cause_of(error)}")
         case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(error):
             return too_large(settings)
         case IgnoreRequest() if "redirection" in str(error):
@@ -65,7 +70,8 @@ def cause_of(error: BaseException) -> str:
     reasons = getattr(error, "reasons", None)
     if reasons:
         return cause_of(reasons[0].value)
-    if error.__cause__ is not None and not str(error).strip("[]'\" "):
+    is_wrapper = isinstance(error, DownloadFailedError) or not str(error).strip("[]'\" ")
+    if error.__cause__ is not None and is_wrapper:
         return cause_of(error.__cause__)
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__

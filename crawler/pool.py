@@ -140,7 +140,7 @@ class Worker:
         """Start the process. Blocks until the fork server has loaded, seconds at its first time."""
         ours, theirs = context.Pipe(duplex=True)
         with theirs:
-            process = context.Process(target=serve_tasks, args=(theirs, memory_bytes), daemon=True)
+            process = BareProcess(target=serve_tasks, args=(theirs, memory_bytes), daemon=True)
             process.start()
         with ours:
             self._socket = socket.socket(fileno=os.dup(ours.fileno()))

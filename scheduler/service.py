@@ -56,6 +56,7 @@ class Service:
         self._queue = LocalQueue(storage, crawler, scheduler)
         self._on_new = on_new
         self._visits: dict[str, asyncio.Task[None]] = {}
+        self._is_stopping = False
         self.pulse = Pulse()
 
     @property
@@ -77,6 +78,7 @@ class Service:
             chores = [asyncio.create_task(self._renew_claims()), asyncio.create_task(self._prune_pages())]
             with Tick(self.tick, seconds=self._settings.tick_seconds):
                 await stop.wait()
+            self._is_stopping = True
             for chore in chores:
                 chore.cancel()
         await asyncio.gather(*self._visits.values())
@@ -111,9 +113,10 @@ class Service:
             result = await self._queue.carry_out(Order(source=state.source, kind=state.kind, trigger="schedule"))
         except CrawlerGone as error:
             log.error("%s: %s", name, error)
-            await asyncio.to_thread(self._store.recover, now=datetime.now(UTC))
             result = RunResult(run_id=0, source=name, status="interrupted", reason=str(error))
         try:
+            if not result.run_id:
+                await asyncio.to_thread(self._store.runs.interrupt_unfinished, datetime.now(UTC))
             await self._close(state, result)
         except StorageError as error:
             self.pulse.last_trouble = str(error)
@@ -121,7 +124,7 @@ class Service:
 
     async def _close(self, state: SourceState, result: RunResult) -> None:
         name, now = state.source.name, datetime.now(UTC)
-        visit = visit_after(state, result, now=now, settings=self._settings)
+        visit = visit_after(state, result, now=now, settings=self._settings, is_stopping=self._is_stopping)
         log.info("%s: %s; next at %s, because %s", name, result.reason, f"{visit.at:%H:%M:%S} UTC", visit.because)
         await asyncio.to_thread(
             self._store.sources.release,
@@ -139,7 +142,10 @@ class Service:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             until = datetime.now(UTC) + LEASE
-            await asyncio.to_thread(self._store.sources.extend_claims, self.running, until)
+            try:
+                await asyncio.to_thread(self._store.sources.extend_claims, self.running, until)
+            except StorageError as error:
+                log.error("%s", error)
 
     async def _prune_pages(self) -> None:
         """Forget raw pages past their time, now and four times a day."""

@@ -5,7 +5,7 @@ import click
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.output import Column
-from bowerbird.cli.rows import article_row
+from bowerbird.cli.rows import MOST, article_row
 from storage.article import Article
 
 COLUMNS = (
@@ -15,7 +15,7 @@ COLUMNS = (
     Column("provider", "Publisher"),
     Column("title", "Title"),
 )
-LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+LIMIT = click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="At most so many.")
 
 
 @click.group(epilog=examples("bowerbird articles list", "bowerbird articles search harbour budget"))

@@ -7,6 +7,7 @@ import click
 
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit, exit_of_tally
+from bowerbird.cli.exporter import Exporter
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.rows import recorded_line, result_row
 from bowerbird.cli.watching import Watching, watched
@@ -59,12 +60,21 @@ def crawl_now(app: App, store: Store, visits: Visits, *, exit_nothing_new: bool 
                 stop=stop,
             )
         )
+    export_all(app, store, results)
     report(app, results, watching, is_dry=visits.is_dry)
-    if any(result.status == "interrupted" and result.run_id for result in results):
+    if len(results) < len(visits.names) or any(r.status == "interrupted" and r.run_id for r in results):
         return Exit.INTERRUPTED
     failed = sum(result.status == "failed" for result in results)
     new = sum(result.new for result in results)
     return exit_of_tally(len(results), failed=failed, new=new, exit_nothing_new=exit_nothing_new)
+
+
+def export_all(app: App, store: Store, results: Sequence[RunResult]) -> None:
+    """Write what the visits brought into the profiles that follow each capture."""
+    exporter = Exporter(app, store)
+    for result in results:
+        if result.run_id and result.new:
+            exporter.export_new(result)
 
 
 def report(app: App, results: Sequence[RunResult], watching: Watching, *, is_dry: bool) -> None:

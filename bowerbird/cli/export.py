@@ -34,7 +34,7 @@ def command(
 ) -> Exit:
     """Write the articles into each PROFILE of the settings, all of them by default, or into a folder of your own."""
     chosen = choose_profiles(app, profiles, format_name, folder)
-    after = parse_since(since) if since else None
+    after = parse_since(since) if since is not None else None
     with opened_store(app) as store:
         reports = [export_profile(app, store, profile, since=after, dry_run=dry_run) for profile in chosen]
     failed = sum(len(report.failures) for report in reports)
@@ -103,6 +103,6 @@ def parse_since(text: str) -> datetime:
         pass
     try:
         moment = isoparse(text)
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise click.UsageError(f"--since {text}: write a date such as 2026-11-01, or a span such as 7d") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,7 +12,7 @@ from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.ingest import ORDER
 from bowerbird.cli.output import to_json
 from bowerbird.cli.progress import progress
-from bowerbird.cli.targets import read_targets
+from bowerbird.cli.targets import check_origin, read_targets
 from crawler.extract.manifest import read_manifest
 from crawler.pool import Pool, PoolSize
 from crawler.reactor import run_in_reactor
@@ -43,6 +43,8 @@ def command(
     """Extract each TARGET (a URL, a saved page, or - for a list) and print one JSON object a line."""
     if bool(targets) == bool(manifest):
         raise click.UsageError("name targets or a --manifest, and not both")
+    if manifest and url is not None:
+        raise click.UsageError("--url goes with one saved page; a manifest names the URL of each page itself")
     if format_name is not None:
         find_format(format_name)
     pages = from_manifest(app, manifest) if manifest else from_targets(app, targets, url)
@@ -58,8 +60,7 @@ def from_manifest(app: App, manifest: Path) -> list[Given]:
 def from_targets(app: App, targets: Sequence[str], url: str | None) -> list[Given]:
     """Return the pages that were named, those of the web fetched."""
     named = read_targets(targets, sys.stdin)
-    if url is not None and (named.urls or len(named.paths) != 1):
-        raise click.UsageError("--url goes with one saved page")
+    check_origin(url, named)
     crawler = app.settings.crawler
     files = [from_file(str(path), path, url or "", limit=crawler.max_page_bytes) for path in named.paths]
     if not named.urls:

@@ -7,9 +7,10 @@ import click
 
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit, exit_of_tally
+from bowerbird.cli.exporter import Exporter
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.rows import recorded_line, recorded_row
-from bowerbird.cli.targets import TargetList, read_targets
+from bowerbird.cli.targets import TargetList, check_origin, read_targets
 from crawler.candidate import Candidate
 from crawler.listener import Listener
 from crawler.order import Order, RunResult
@@ -48,10 +49,11 @@ class Printing(Listener):
 def command(app: App, targets: tuple[str, ...], url: str | None, exit_nothing_new: bool) -> Exit:
     """Fetch, extract and store each TARGET: a URL, a saved page, or - for a list on stdin."""
     named = read_targets(targets, sys.stdin)
-    if url is not None and (named.urls or len(named.paths) != 1):
-        raise click.UsageError("--url goes with one saved page")
+    check_origin(url, named)
     with opened_store(app) as store:
         result = run_in_reactor(lambda stop: ingest(app, store, named, url=url, stop=stop))
+        if result.new:
+            Exporter(app, store).export_new(result)
     if result.status == "interrupted":
         return Exit.INTERRUPTED
     return exit_of_tally(max(named.count, 1), failed=result.failures, new=result.new, exit_nothing_new=exit_nothing_new)

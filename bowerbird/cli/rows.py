@@ -8,6 +8,8 @@ from storage.article import Article
 from storage.outcome import Attempt, Recorded, Run
 from storage.source import SourceState
 
+MOST = 2**63 - 1  # the largest number that a database takes
+
 
 def source_row(state: SourceState) -> dict[str, object]:
     """One source with its state."""

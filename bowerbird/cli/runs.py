@@ -5,7 +5,7 @@ import click
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.output import Column
-from bowerbird.cli.rows import attempt_row, run_row
+from bowerbird.cli.rows import MOST, attempt_row, run_row
 
 RUN_COLUMNS = (
     Column("run", "Run", is_number=True),
@@ -32,7 +32,7 @@ def command() -> None:
 
 @command.command("list", epilog=examples("bowerbird runs list --source example-blog --limit 5"))
 @click.option("--source", metavar="NAME", help="Only runs of this source.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="At most so many.")
 @pass_app
 def list_runs(app: App, source: str | None, limit: int) -> None:
     """List the latest runs, newest first."""
@@ -42,7 +42,7 @@ def list_runs(app: App, source: str | None, limit: int) -> None:
 
 
 @command.command("show", epilog=examples("bowerbird runs show 12"))
-@click.argument("run_id", type=int, metavar="RUN")
+@click.argument("run_id", type=click.IntRange(1, MOST), metavar="RUN")
 @pass_app
 def show_run(app: App, run_id: int) -> None:
     """Show one run, URL by URL. With --json the first line is the run, each further one an attempt."""

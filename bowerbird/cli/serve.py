@@ -1,29 +1,22 @@
 """``bowerbird serve``: watch the sources on their schedule, and show on a page that it lives."""
 
 import asyncio
-import logging
 import signal
 import socket
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import click
 import uvicorn
 
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit
+from bowerbird.cli.exporter import Exporter
 from bowerbird.cli.opened import opened_store
 from bowerbird.errors import AddressTaken
 from bowerbird.settings.model import WebSettings
 from bowerbird.web.app import Health, build_app
-from crawler.order import RunResult
 from scheduler.service import Service
-from storage.article import Article
 from storage.database.store import Store
-from storage.errors import StorageError
-from storage.export.mirror import export
-
-log = logging.getLogger(__name__)
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -105,30 +98,3 @@ def listening_socket(web: WebSettings) -> socket.socket:
 def in_url(host: str) -> str:
     """Return host as it stands in a URL."""
     return f"[{host}]" if ":" in host else host
-
-
-class Exporter:
-    """Writes what a run brought into the profiles that follow each capture, one run at a time."""
-
-    def __init__(self, app: App, store: Store) -> None:
-        self._profiles = [profile for profile in app.settings.export if profile.on == "capture"]
-        self._store = store
-        self._lock = threading.Lock()
-
-    def export_new(self, result: RunResult) -> None:
-        """Write the run's new and changed articles; what fails is logged and written by the next export."""
-        with self._lock:
-            for profile in self._profiles:
-                try:
-                    report = export(self.articles_of(result), profile)
-                except StorageError as error:
-                    log.error("%s: %s", profile.name, error)
-                    continue
-                log.info("%s: wrote %d files after a run of %s", profile.name, report.written, result.source)
-
-    def articles_of(self, result: RunResult) -> Iterator[Article]:
-        """Yield the articles that a run captured or changed."""
-        attempts = self._store.attempts.of_run(result.run_id)
-        for article_id in dict.fromkeys(each.article_id for each in attempts if each.verdict.is_new):
-            if article_id is not None:
-                yield self._store.articles.get(article_id)

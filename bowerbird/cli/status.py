@@ -28,6 +28,8 @@ def command(app: App) -> None:
     with opened_store(app) as store:
         states = store.sources.list()
         row = summary(store, states)
+    if not app.output.as_json:
+        del row["counts"]
     app.output.record(row)
     if states and not app.output.as_json:
         app.output.write("")
@@ -48,4 +50,5 @@ def summary(store: Store, states: list[SourceState]) -> dict[str, object]:
         "last_run": latest[0].started_at if latest else None,
         "attempts": sum(counts.values()),
         "verdicts": counts_of(counts),
+        "counts": {str(verdict): count for verdict, count in counts.items()},
     }

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from bowerbird.settings.source import check_url
+
 
 @dataclass(frozen=True, slots=True)
 class TargetList:
@@ -26,11 +28,27 @@ def read_targets(arguments: Sequence[str], stdin: Iterable[str]) -> TargetList:
     Raises:
         click.UsageError: nothing is named.
     """
-    named = list(dict.fromkeys(each_target(arguments, stdin)))
+    named = list(dict.fromkeys(filter(None, each_target(arguments, stdin))))
     if not named:
         raise click.UsageError("name a URL or a saved page, or - to read a list from stdin")
     urls = tuple(name for name in named if "://" in name)
     return TargetList(urls, tuple(Path(name) for name in named if "://" not in name))
+
+
+def check_origin(url: str | None, named: TargetList) -> None:
+    """Let pass what --url says of the targets.
+
+    Raises:
+        click.UsageError: it is no URL of the web, or the target is not one saved page.
+    """
+    if url is None:
+        return
+    if named.urls or len(named.paths) != 1:
+        raise click.UsageError("--url goes with one saved page")
+    try:
+        check_url(url)
+    except ValueError as error:
+        raise click.UsageError(f"--url {url}: {error}") from error
 
 
 def each_target(arguments: Sequence[str], stdin: Iterable[str]) -> Iterator[str]:

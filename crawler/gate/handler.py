@@ -8,6 +8,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
 from crawler.errors import RefusedAddress
+from crawler.gate.headers import BoundedFactory
 from crawler.gate.url import host_and_port
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         self._gate = crawler.spider.gate  # type: ignore[union-attr]
         self._spider = crawler.spider
 
@@ -45,10 +47,15 @@ class GateDownloadHandler(HTTP11DownloadHandler):
                 address = self._gate.guard.refused_address(host, port)
                 if address is None:
                     raise
-                raise RefusedAddress(request.url, f"{host} is {address}, which is not a public address") from error
+                raise RefusedAddress(request.url, why_refused(host, address)) from error
         if response.status in SLOW_DOWN:
             self._gate.pace.hold(host, hold_seconds(response))
         return response
+
+
+def why_refused(host: str, address: str) -> str:
+    """Return what is wrong with the address that host led to."""
+    return f"{host} is not a public address" if host == address else f"{host} is {address}, which is not a public address"
 
 
 def hold_seconds(response: Response) -> float:

@@ -3,10 +3,19 @@
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http.request import NO_CALLBACK
+from twisted.internet.error import ConnectError
 
-from crawler.errors import RobotsDenied
+from crawler.errors import RobotsDenied, RobotsUnavailable
 from crawler.gate.robots import MAX_ROBOTS_BYTES, RobotsAnswer
 from crawler.gate.url import host_and_port
 
@@ -15,6 +24,15 @@ if TYPE_CHECKING:
 
     from crawler.gate.gate import Gate
 
+FETCHED_BYTES = 4 * MAX_ROBOTS_BYTES
+UNREACHABLE = (
+    CannotResolveHostError,
+    ConnectError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 ROBOTS = "is_robots"  # marks the request for a robots.txt itself
 
 
@@ -34,14 +52,19 @@ class RobotsMiddleware:
         """Let request pass.
 
         Raises:
-            RobotsDenied: its host's robots.txt forbids it, or answers with a server error.
+            RobotsDenied: its host's robots.txt forbids it.
+            RobotsUnavailable: it answers with a server error, or is far too large.
             Exception: what fetching robots.txt raised: a host that cannot be reached is told as that.
         """
         if request.meta.get(ROBOTS):
             return
         self._gate.check(request.url)
         rules = await self._gate.robots.rules_for(request.url, self._fetch)
+        if rules.error is not None:
+            raise rules.error.with_traceback(None)
         why = rules.why_denied(request.url, self._gate.agent)
+        if why and rules.denied:
+            raise RobotsUnavailable(request.url, why)
         if why:
             raise RobotsDenied(request.url, why)
         delay = rules.delay_seconds(self._gate.agent)
@@ -49,10 +72,14 @@ class RobotsMiddleware:
             self._gate.pace.slow_down(host_and_port(request.url)[0], delay)
 
     async def _fetch(self, url: str) -> RobotsAnswer:
-        meta = {ROBOTS: True, "download_maxsize": 4 * MAX_ROBOTS_BYTES}
+        meta = {ROBOTS: True, "download_maxsize": FETCHED_BYTES}
         request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True, priority=1000)
         try:
             response = await self._crawler.engine.download_async(request)
-        except IgnoreRequest:  # too many redirects: unavailable, so nothing is forbidden
-            return RobotsAnswer(status=404)
+        except DownloadCancelledError:
+            return RobotsAnswer(is_too_large=True)
+        except IgnoreRequest as error:  # too many redirects: unavailable, so nothing is forbidden
+            return RobotsAnswer(is_too_large=True) if "MAXSIZE" in str(error) else RobotsAnswer(status=404)
+        except UNREACHABLE as error:
+            return RobotsAnswer(error=error)
         return RobotsAnswer(response.status, response.body)

@@ -5,28 +5,38 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 from protego import Protego
 
 MAX_ROBOTS_BYTES = 500 * 1024
 KEEP_SECONDS = 24 * 3600.0
 KEEP_FAILURE_SECONDS = 300.0
+KEEP_BYTES = 8 * 1024 * 1024  # of all hosts' files together; parsed, they take up to forty times that
+LEAST_BYTES = 4096  # what a host counts for, so that the hosts are bounded too
+LONG_BYTES = 32 * 1024  # parsing more would hold up the event loop
 
 
 @dataclass(frozen=True, slots=True)
 class RobotsAnswer:
-    """What fetching robots.txt gave: an HTTP status and a body."""
+    """What fetching robots.txt gave: an HTTP status and a body, or the error that came instead."""
 
-    status: int
+    status: int = 0
     body: bytes = b""
+    error: Exception | None = None
+    is_too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RobotsRules:
-    """The rules of one host. rules is None where nothing is forbidden, unless denied says why all is."""
+    """The rules of one host. rules is None where nothing is forbidden, unless denied says why all is for now.
+
+    error: what fetching them raised, where nothing else is known.
+    """
 
     rules: Protego | None = None
     denied: str = ""
+    error: Exception | None = None
 
     def why_denied(self, url: str, agent: str) -> str | None:
         """Return why agent may not fetch url, or None if it may."""
@@ -43,7 +53,11 @@ class RobotsRules:
 
 
 def rules_of(answer: RobotsAnswer) -> RobotsRules:
-    """Return what an answer means: 2xx its rules (the first 500 KiB), 4xx nothing forbidden, 5xx all, for now."""
+    """Return what an answer means: 2xx its rules (the first 500 KiB), 4xx nothing forbidden, 5xx or none all."""
+    if answer.error is not None:
+        return RobotsRules(denied="its robots.txt cannot be had", error=answer.error)
+    if answer.is_too_large:
+        return RobotsRules(denied="its robots.txt is larger than 2 MiB")
     if 200 <= answer.status < 300:
         text = answer.body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
         return RobotsRules(Protego.parse(text))
@@ -60,10 +74,11 @@ def robots_url(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Rules and until when they hold, on the monotonic clock."""
+    """Rules, until when they hold on the monotonic clock, and the size of the file they came from."""
 
     rules: RobotsRules
     until: float
+    size: int
 
 
 class Robots:
@@ -72,7 +87,8 @@ class Robots:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._kept: dict[str, Kept] = {}
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._kept_bytes = 0
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def rules_for(self, url: str, fetch: Callable[[str], Awaitable[RobotsAnswer]]) -> RobotsRules:
         """Return the rules for url's host, fetched once however many ask at the same time.
@@ -84,9 +100,21 @@ class Robots:
         async with lock:
             kept = self._kept.get(where)
             if kept is None or kept.until < self._clock():
-                kept = self._keep(rules_of(await fetch(where)))
-                self._kept[where] = kept
+                kept = await self._keep(where, await fetch(where))
             return kept.rules
 
-    def _keep(self, rules: RobotsRules) -> Kept:
-        return Kept(rules, self._clock() + (KEEP_FAILURE_SECONDS if rules.denied else KEEP_SECONDS))
+    async def _keep(self, where: str, answer: RobotsAnswer) -> Kept:
+        is_long = len(answer.body) > LONG_BYTES
+        rules = await asyncio.to_thread(rules_of, answer) if is_long else rules_of(answer)
+        seconds = KEEP_FAILURE_SECONDS if rules.denied else KEEP_SECONDS
+        kept = Kept(rules, self._clock() + seconds, min(len(answer.body), MAX_ROBOTS_BYTES) + LEAST_BYTES)
+        self._drop(where)
+        self._kept[where] = kept
+        self._kept_bytes += kept.size
+        while self._kept_bytes > KEEP_BYTES:
+            self._drop(next(iter(self._kept)))
+        return kept
+
+    def _drop(self, where: str) -> None:
+        kept = self._kept.pop(where, None)
+        self._kept_bytes -= kept.size if kept else 0

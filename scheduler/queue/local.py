@@ -75,6 +75,7 @@ class LocalQueue:
         self._numbers = itertools.count(1)
         self._current: CrawlerProcess | None = None
         self._starting = asyncio.Lock()
+        self._stopping = asyncio.Event()
         self._deaths = 0
         self._listeners: set[asyncio.Task[None]] = set()
 
@@ -83,6 +84,7 @@ class LocalQueue:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._stopping.set()
         if self._current is not None:
             await self._end(self._current)
         await asyncio.gather(*self._listeners)
@@ -109,12 +111,17 @@ class LocalQueue:
 
     async def _process(self) -> CrawlerProcess:
         async with self._starting:
+            if self._stopping.is_set():
+                raise CrawlerGone(None)
             if self._current is not None and self._is_worn(self._current):
                 log.info("replacing the crawler process after %d runs", self._current.runs_done)
                 await self._end(self._current)
                 self._current = None
             if self._current is None or not self._current.is_alive:
                 self._current = await self._start()
+                if self._stopping.is_set():
+                    await self._end(self._current)
+                await self._current.ready.wait()
             return self._current
 
     def _is_worn(self, crawler: CrawlerProcess) -> bool:
@@ -128,7 +135,9 @@ class LocalQueue:
             self._deaths = 0 if self._current.runs_done else self._deaths
             wait = RESTART_SECONDS[min(self._deaths, len(RESTART_SECONDS) - 1)]
             log.warning("the crawler process ended; starting another in %g s", wait)
-            await asyncio.sleep(wait)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), wait)
+                raise CrawlerGone(self._current.process.returncode)
             self._deaths += 1
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -145,7 +154,6 @@ class LocalQueue:
         listener = asyncio.create_task(crawler.listen())
         self._listeners.add(listener)
         listener.add_done_callback(self._listeners.discard)
-        await crawler.ready.wait()
         return crawler
 
     async def _end(self, crawler: CrawlerProcess) -> None:

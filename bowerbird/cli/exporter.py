@@ -1,0 +1,41 @@
+"""The export profiles that follow each capture, for every command that captures. Not for ``bowerbird export``."""
+
+import logging
+import threading
+from collections.abc import Iterator
+
+from bowerbird.cli.context import App
+from crawler.order import RunResult
+from storage.article import Article
+from storage.database.store import Store
+from storage.errors import StorageError
+from storage.export.mirror import export
+
+log = logging.getLogger(__name__)
+
+
+class Exporter:
+    """Writes what a run brought into the profiles that follow each capture, one run at a time."""
+
+    def __init__(self, app: App, store: Store) -> None:
+        self._profiles = [profile for profile in app.settings.export if profile.on == "capture"]
+        self._store = store
+        self._lock = threading.Lock()
+
+    def export_new(self, result: RunResult) -> None:
+        """Write the run's new and changed articles; what fails is logged and written by the next export."""
+        with self._lock:
+            for profile in self._profiles:
+                try:
+                    report = export(self.articles_of(result), profile)
+                except StorageError as error:
+                    log.error("%s: %s", profile.name, error)
+                    continue
+                log.info("%s: wrote %d files after a run of %s", profile.name, report.written, result.source)
+
+    def articles_of(self, result: RunResult) -> Iterator[Article]:
+        """Yield the articles that a run captured or changed."""
+        attempts = self._store.attempts.of_run(result.run_id)
+        for article_id in dict.fromkeys(each.article_id for each in attempts if each.verdict.is_new):
+            if article_id is not None:
+                yield self._store.articles.get(article_id)

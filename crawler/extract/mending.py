@@ -1,0 +1,58 @@
+"""Takes out of a page's text what would harm the parser, before it gets there. Everything else is the parser's job."""
+
+import re
+from dataclasses import dataclass
+
+# libxml2 takes quadratic time for the attributes of an element; from here on that would be seconds.
+UNPARSABLE_ATTRIBUTES = 5000
+# Two cheap tests for a tag with that many, without and with ">" in its values.
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{15000}")
+MANY_PAIRS = re.compile(r"""(?:=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+')\s*+[^\s=<>"']{1,100}+\s*+){2000}""")
+# The tag itself. Scripts and comments, in which "a<b" is no tag, are matched whole and left alone.
+TAG = re.compile(
+    r"""<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>|<!--.*?-->|"""
+    r"""(?P<tag><[a-zA-Z](?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)""",
+    re.DOTALL | re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(r"""[^\s=/"'>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+# Control characters, and references to them: no lxml string may hold one.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]))"
+    r"(?:;|(?![0-9a-fA-F]))"
+)
+# A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
+DOCTYPE = re.compile(r"<![dD][oO][cC][tT][yY][pP][eE][^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A page's text, and the most attributes that a flooded element had: 0 where there was no flood."""
+
+    text: str
+    most_attributes: int = 0
+
+
+def mend(text: str) -> Mended:
+    """Return the text without control characters, doctypes and floods of attributes."""
+    return without_flood(DOCTYPE.sub("", REFERENCE.sub("", CONTROL.sub("", text))))
+
+
+def without_flood(text: str) -> Mended:
+    """The text without an element's attributes beyond UNPARSABLE_ATTRIBUTES."""
+    most = 0
+
+    def shortened(tag: re.Match[str]) -> str:
+        nonlocal most
+        if tag["tag"] is None:
+            return tag[0]
+        found = list(ATTRIBUTE.finditer(tag[0], 1))
+        if len(found) <= UNPARSABLE_ATTRIBUTES:
+            return tag[0]
+        most = max(most, len(found) - 1)
+        return tag[0][: found[UNPARSABLE_ATTRIBUTES - 1].end()]
+
+    has_many = text.count("=") > UNPARSABLE_ATTRIBUTES and MANY_PAIRS.search(text)
+    if has_many or LONG_TAG.search(text):
+        text = TAG.sub(shortened, text)
+    return Mended(text, most)
