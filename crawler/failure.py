@@ -14,7 +14,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.errors import RefusedAddress, RobotsDenied
+from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied
 from crawler.settings import CrawlerSettings
 from storage.verdict import Verdict
 
@@ -36,8 +36,6 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.REFUSED_ADDRESS, error.why)
         case RobotsDenied():
             return Ending(Verdict.ROBOTS_DENIED, error.why)
-        case DownloadFailedError() if (head := cause_of(error)).startswith("HeadersTooLarge"):
-            return Ending(Verdict.TOO_LARGE, head.partition(": ")[2])
         case DownloadTimeoutError():
             return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
         case DownloadCancelledError():
@@ -50,13 +48,22 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.NETWORK_ERROR, "the connection was cut before the page was complete")
         case NotSupported() | UnsupportedURLSchemeError():
             return Ending(Verdict.REFUSED_ADDRESS, "only http and https are fetched")
-        case ValueError():
-            return Ending(Verdict.HTTP_ERROR, f"the server's answer is malformed: {cause_of(error)}")
         case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(error):
             return too_large(settings)
         case IgnoreRequest() if "redirection" in str(error):
             return Ending(Verdict.HTTP_ERROR, f"it redirects more than {settings.max_redirects} times")
-    return Ending(Verdict.NETWORK_ERROR, f"the connection failed: {cause_of(error)}")
+    return ending_of_cause(root_of(error))
+
+
+def ending_of_cause(cause: BaseException) -> Ending:
+    """Return how a request has ended whose error says nothing by itself."""
+    if isinstance(cause, HeadersTooLarge):
+        return Ending(Verdict.TOO_LARGE, str(cause))
+    text = " ".join(str(cause).split())[:200]
+    said = f"{type(cause).__name__}: {text}" if text else type(cause).__name__
+    if isinstance(cause, ValueError):
+        return Ending(Verdict.HTTP_ERROR, f"the server's answer is malformed: {said}")
+    return Ending(Verdict.NETWORK_ERROR, f"the connection failed: {said}")
 
 
 def too_large(settings: CrawlerSettings) -> Ending:
@@ -65,16 +72,15 @@ def too_large(settings: CrawlerSettings) -> Ending:
     return Ending(Verdict.TOO_LARGE, f"its body is larger than crawler.max_page_bytes ({limit:.3g} MiB)")
 
 
-def cause_of(error: BaseException) -> str:
-    """Return what lies at the bottom of a chain of exceptions, in one line."""
+def root_of(error: BaseException) -> BaseException:
+    """Return what lies at the bottom of a chain of exceptions."""
     reasons = getattr(error, "reasons", None)
     if reasons:
-        return cause_of(reasons[0].value)
+        return root_of(reasons[0].value)
     is_wrapper = isinstance(error, DownloadFailedError) or not str(error).strip("[]'\" ")
     if error.__cause__ is not None and is_wrapper:
-        return cause_of(error.__cause__)
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+        return root_of(error.__cause__)
+    return error
 
 
 def ending_of_status(status: int) -> Ending | None:

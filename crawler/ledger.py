@@ -20,6 +20,7 @@ class Ledger:
         self._requests = 0
         self._not_modified = 0
         self._bytes = 0
+        self.faults: list[str] = []
         self.troubles: list[str] = []
         self.notes: list[str] = []
         self.validators: list[Validator] = []

@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
+from crawler.bare_process import BareProcess
 from crawler.errors import WorkerDied, WorkerTimeout
 from crawler.settings import CrawlerSettings
 from crawler.worker import PICKLE_PROTOCOL, Reply, Task, serve_tasks
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext, ForkServerProcess
+    from multiprocessing.context import ForkServerContext
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -130,7 +131,7 @@ class Worker:
     """The parent's side of one process. It is started when its first task comes."""
 
     def __init__(self) -> None:
-        self.process: ForkServerProcess | None = None
+        self.process: BareProcess | None = None
         self.tasks_done = 0
         self._socket: socket.socket | None = None
         self._reader: asyncio.StreamReader | None = None

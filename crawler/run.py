@@ -142,7 +142,7 @@ class Runs:
 
     def _result_of(self, spider: ArticleSpider, trouble: Trouble | None) -> RunResult:
         ledger = spider.ledger
-        failed = bool(ledger.troubles) and not ledger.totals.offered
+        failed = bool(ledger.faults) or (bool(ledger.troubles) and not ledger.totals.offered)
         status: Status = trouble.status if trouble else "failed" if failed else "finished"
         found_kind = spider.kind if isinstance(spider, SourceSpider) and spider.kind is not SourceKind.AUTO else None
         return RunResult(

@@ -8,7 +8,7 @@ from storage.verdict import Verdict
 
 def sentence_of(ledger: Ledger, trouble: str = "") -> str:
     """Return what a person wants to know of a run. trouble: what went wrong with it as a whole."""
-    said = [trouble, *ledger.troubles, *ledger.notes]
+    said = [trouble, *dict.fromkeys(ledger.faults), *ledger.troubles, *ledger.notes]
     if ledger.totals.offered:
         said.append(f"{ledger.totals.offered} offered: {counts_of(ledger.verdicts)}")
     elif not any(said):

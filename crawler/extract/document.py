@@ -52,9 +52,8 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
     flatten(tree)
     dropped = drop_attributes(tree)
     if dropped:
-        cuts.append(
-            f"an element has {max(mended.most_attributes, dropped):,} attributes; only the first {MAX_ATTRIBUTES} were read"
-        )
+        most = max(mended.most_attributes, dropped)
+        cuts.append(f"an element has {most:,} attributes; only the first {MAX_ATTRIBUTES} were read")
     elements = count_elements(tree)
     if elements > MAX_ELEMENTS:
         cut_after(tree, count=MAX_ELEMENTS)

@@ -55,7 +55,9 @@ class GateDownloadHandler(HTTP11DownloadHandler):
 
 def why_refused(host: str, address: str) -> str:
     """Return what is wrong with the address that host led to."""
-    return f"{host} is not a public address" if host == address else f"{host} is {address}, which is not a public address"
+    return (
+        f"{host} is not a public address" if host == address else f"{host} is {address}, which is not a public address"
+    )
 
 
 def hold_seconds(response: Response) -> float:

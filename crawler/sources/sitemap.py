@@ -66,12 +66,11 @@ def read_sitemap(body: bytes, *, url: str, limit: int) -> Listing:
     )
 
 
-def decode_sitemap(body: bytes, *, url: str) -> Decoded:
-    """Take the gzip coding off, as far as MAX_DECODED_BYTES."""
+def decode_sitemap(body: bytes, *, url: str, room: int = MAX_DECODED_BYTES) -> Decoded:
+    """Take the gzip coding off, as far as ``room`` bytes."""
     if not body.startswith(GZIP):
         return Decoded(body)
     parts: list[bytes] = []
-    room = MAX_DECODED_BYTES
     while body.startswith(GZIP) and room > 0:
         decoder = zlib.decompressobj(wbits=31)
         try:

@@ -1,13 +1,15 @@
 """The spider that fetches articles: each candidate to its verdict. What offers the candidates is a source's matter."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 import scrapy
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -27,6 +29,8 @@ from crawler.workshop import Workshop
 from storage.duration import parse_duration
 from storage.outcome import Outcome, Validator
 from storage.verdict import Verdict
+
+log = logging.getLogger(__name__)
 
 
 class ArticleSpider(scrapy.Spider):
@@ -58,6 +62,20 @@ class ArticleSpider(scrapy.Spider):
         self.ledger = Ledger()
         self.planned = 0
         self.is_cut = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *arguments: Any, **options: Any) -> Self:
+        """Scrapy's way to build a spider; what goes wrong inside it comes back to note_fault."""
+        spider = super().from_crawler(crawler, *arguments, **options)
+        crawler.signals.connect(spider.note_fault, signals.spider_error)
+        return spider
+
+    def note_fault(self, failure: Failure) -> None:
+        """A fault of ours, which Scrapy would only log: the run has failed, and says so."""
+        fault = f"a fault of ours: {type(failure.value).__name__}: {failure.value}"
+        log.error("%s: %s", self.order.source.name, fault)
+        log.info("%s", failure.getTraceback())
+        self.ledger.faults.append(fault)
 
     async def start(self) -> AsyncIterator[Any]:
         """Request each candidate; read each saved page."""
