@@ -11,6 +11,7 @@ from crawler.extract.clues import Clues
 from crawler.extract.jsonld import LISTING_TYPES, as_list
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
+from crawler.extract.teasers import teaser_headings, why_teaser_list
 from crawler.extract.wording import count_words, squeezed
 from storage.verdict import Verdict
 
@@ -25,7 +26,6 @@ JAVASCRIPT = re.compile(
     re.IGNORECASE,
 )
 APP_ROOT = "//div[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby'][not(*[2])]"
-TEASER_HEADINGS = "//h2[.//a[@href]] | //h3[.//a[@href]] | //a[@href][h2 or h3]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,14 @@ def page_text(tree: _Element) -> str:
 def why_listing(clues: Clues, content: _Element | None) -> str | None:
     """Why a page is a home, section or listing page, or None. What its mark-up calls an article is never one."""
     path = path_of(clues.url)
-    teasers = count_teasers(clues.tree)
+    teasers = len(teaser_headings(clues.tree))
     if path in HOME_PATHS and path is not None and article_node(clues) is None and teasers >= HOME_TEASERS:
         return f"it is the site's home page, with {teasers} linked headings"
-    if is_declared_article(clues) or teasers < LISTING_TEASERS or content is None:
+    if is_declared_article(clues):
         return None
+    listing = why_teaser_list(clues)
+    if listing or teasers < LISTING_TEASERS or content is None:
+        return listing
     share = max(link_share(content), linked_lines(clues))
     if share >= LISTING_LINK_SHARE:
         return f"{share:.0%} of its text are links, below {teasers} linked headings; add it as a source instead"
@@ -98,10 +101,6 @@ def path_of(url: str) -> str | None:
     except ValueError:
         return None
     return parts.path if parts.hostname and not parts.query else None
-
-
-def count_teasers(tree: _Element) -> int:
-    return len(elements_at(tree, TEASER_HEADINGS))
 
 
 def link_share(content: _Element) -> float:

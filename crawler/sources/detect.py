@@ -8,13 +8,16 @@ from lxml import etree
 from crawler.errors import UnreadableDocument
 from crawler.extract.article_node import is_declared_article
 from crawler.extract.document import ParsedPage, parse_page
+from crawler.extract.extraction import RawPage
 from crawler.extract.filetype import name_of_non_html
+from crawler.extract.page import extract_page
 from crawler.extract.structured import is_feed_type, is_web, read_clues, urljoin_safely
 from crawler.extract.wording import plain_line
 from crawler.sources.jsonfeed import is_json_feed
 from crawler.sources.section import chosen, section_anchors
 from crawler.sources.sitemap import decode_sitemap
 from storage.source import SourceKind
+from storage.verdict import Verdict
 
 ROOT = re.compile(rb"<(?:[\w-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf"})
@@ -33,7 +36,7 @@ class DeclaredFeed:
 
 
 def detect_kind(body: bytes, *, url: str, content_type: str | None) -> SourceKind:
-    """Return what a source's document is; an HTML page that links five articles or more is a section.
+    """Return what a source's document is; an HTML page of links to articles is a section.
 
     content_type: only believed where the bytes do not tell.
 
@@ -60,7 +63,12 @@ def html_kind(body: bytes, *, url: str) -> SourceKind:
     if is_declared_article(clues):
         return SourceKind.PAGE
     links = chosen(section_anchors(page.tree, base=clues.base or url, url=url), url)
-    return SourceKind.SECTION if len(links) >= FEWEST_LINKS else SourceKind.PAGE
+    if not links:
+        return SourceKind.PAGE
+    if len(links) >= FEWEST_LINKS:
+        return SourceKind.SECTION
+    is_article = extract_page(RawPage(html=body, url=url)).verdict is not Verdict.NOT_AN_ARTICLE
+    return SourceKind.PAGE if is_article else SourceKind.SECTION
 
 
 def declared_feeds(body: bytes, *, url: str) -> tuple[DeclaredFeed, ...]:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -55,6 +55,16 @@ def markdown_blocks(markdown: str, *, captions: Mapping[str, str]) -> Iterator[B
             yield from paragraphs(token.content.split("\n"))
         elif token.type == "html_block":
             yield from paragraphs([html.unescape(TAG.sub(" ", token.content))])
+
+
+def without_repeated_captions(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out a paragraph that says again what the picture before it said: Markdown has no place for a caption."""
+    before: Block | None = None
+    for block in blocks:
+        is_caption = before is not None and before.kind == "picture" and block.lines[0] in before.lines
+        if block.kind != "paragraph" or not is_caption:
+            yield block
+            before = block
 
 
 def paragraphs(lines: list[str]) -> Iterator[Block]:

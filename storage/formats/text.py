@@ -7,7 +7,7 @@ from storage.article import Article
 from storage.formats.characters import body_text, one_line
 from storage.formats.file_name import fallback_stem, safe_file_name
 from storage.formats.format import NO_OPTIONS, Document
-from storage.formats.markdown_blocks import Block, markdown_blocks
+from storage.formats.markdown_blocks import Block, markdown_blocks, without_repeated_captions
 from storage.formats.note_summary import PARAGRAPH_BREAK
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.slug import slugify
@@ -52,7 +52,7 @@ def blocks_of(article: Article) -> Iterable[Block]:
     """Return the article's blocks, from its Markdown where it has any that can be read, else from its plain text."""
     if article.body and open_brackets(article.body) <= MAX_OPEN_BRACKETS:
         captions = {image.url: image.caption for image in article.images}
-        return markdown_blocks(article.body, captions=captions)
+        return without_repeated_captions(markdown_blocks(article.body, captions=captions))
     lines = [one_line(paragraph) for paragraph in PARAGRAPH_BREAK.split(article.text or article.body)]
     return [Block("paragraph", (line,)) for line in lines if line]
 

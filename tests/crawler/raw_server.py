@@ -5,7 +5,7 @@ import socket
 import socketserver
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -28,7 +28,7 @@ class Asked:
 class RawServer:
     """answers: what each path gives; a path that is missing gives 404. Enter it to start it."""
 
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
     released: threading.Event = field(default_factory=threading.Event)

@@ -64,9 +64,9 @@ ODDITIES = (
     ),
     Oddity(
         publication=OBSERVATORY.key,
-        path="/instruments/",
+        path="/kexue/",
         kind=OddityKind.SECTION,
-        title="仪器",
+        title="科学",
         description="",
         published=datetime(2026, 8, 3, 3, 0, tzinfo=UTC),
     ),

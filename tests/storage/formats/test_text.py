@@ -93,3 +93,10 @@ def test_no_line_ends_in_a_space(naughty_strings: list[str]) -> None:
 def test_a_title_in_another_script_is_named_by_a_hash() -> None:
     path = TextFormat().write(Article(url="https://example.org/a", title="标题", text="t")).path
     assert re.fullmatch(r"[0-9a-f]{8}\.txt", path)
+
+
+def test_a_caption_below_its_picture_is_written_once() -> None:
+    body = "![A bridge](https://example.org/b.png)\n\n*It opens daily.*\n\nThe council voted."
+    image = Image(url="https://example.org/b.png", alt="A bridge", caption="It opens daily.")
+    article = Article(url="https://example.org/a", title="Bridge", body=body, images=(image,))
+    assert TextFormat().write(article).text == "Bridge\n\nA bridge\nIt opens daily.\n\nThe council voted.\n\n\n\n"

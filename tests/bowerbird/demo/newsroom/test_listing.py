@@ -39,7 +39,7 @@ def test_the_news_sitemap_lists_a_section_as_an_article(quiet_newsroom: Newsroom
     root = etree.fromstring(visit(quiet_newsroom.addresses["observatory"] + "/news-sitemap.xml").body)
     places = root.xpath("//s:loc/text()", namespaces=SITEMAP)
     assert isinstance(places, list)
-    assert quiet_newsroom.addresses["observatory"] + "/instruments/" in places
+    assert quiet_newsroom.addresses["observatory"] + "/kexue/" in places
     assert not any("/notes/" in str(place) for place in places)
     assert len(root.findall(".//n:publication_date", namespaces=SITEMAP)) == len(places)
 

@@ -1,0 +1,147 @@
+"""bowerbird ingest: single pages, good and bad, from the web and from disk."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from bowerbird.demo.newsroom.running import Newsroom
+from tests.bowerbird.cli.hostile import MIB, hostile_server
+from tests.bowerbird.corpora import find_corpus
+from tests.bowerbird.shell import Shell, rows
+
+Cli = Callable[..., CompletedProcess[str]]
+
+KEYS = {"url", "verdict", "reason", "article_id", "title", "duplicate_of"}
+
+
+def test_every_bad_target_gets_its_verdict(shell: Shell) -> None:
+    with hostile_server() as server:
+        verdicts = {
+            "file:///etc/hostname": "refused_address",
+            "http://127.0.0.1:22/": "refused_address",
+            "http://127.0.0.1/": "refused_address",
+            "http://[::1]/": "refused_address",
+            "http://": "refused_address",
+            "http://[::1": "refused_address",
+            "https://user:secret@example.org/": "refused_address",
+            "data://text/html,x": "refused_address",
+            server.url("/huge"): "too_large",
+            server.url("/huge-declared"): "too_large",
+            server.url("/empty"): "too_short",
+            server.url("/pdf"): "unsupported_type",
+            server.url("/pdf-called-html"): "unsupported_type",
+            server.url("/nothing"): "gone",
+            server.url("/attributes"): "truncated",
+            server.url("/invalid-utf-8"): "captured",
+            server.url("/control"): "captured",
+            (shell.folder / "no-such-file.html").as_uri(): "unreadable",
+            shell.folder.as_uri(): "unreadable",
+            (shell.folder / "huge.html").as_uri(): "too_large",
+        }
+        settings = {"crawler": {"delay_seconds": 0, "allow_private_hosts": [server.host]}}
+        (shell.folder / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
+        with (shell.folder / "huge.html").open("wb") as file:
+            file.truncate(100 * MIB)
+        listed = [url for url in verdicts if not url.startswith(shell.folder.as_uri())]
+        arguments = ["ingest", "-", "no-such-file.html", "huge.html", str(shell.folder), "--json"]
+        done = shell.run(*arguments, stdin="\n".join(["# a list", "", *listed]))
+    assert done.returncode == 3
+    assert "Traceback" not in done.stdout + done.stderr
+    said = rows(done.stdout)
+    assert all(set(row) == KEYS and row["reason"] for row in said)
+    assert {row["url"]: row["verdict"] for row in said} == verdicts
+    assert len(said) == len(verdicts)
+    assert {row["url"] for row in said if row["article_id"]} == {
+        server.url(path) for path in ("/attributes", "/invalid-utf-8", "/control")
+    }
+
+
+def test_a_url_is_stored_and_goes_into_the_profiles_that_follow(standing_newsroom: Newsroom, shell: Shell) -> None:
+    profile = {"name": "notes", "format": "note", "folder": "notes", "on": "capture"}
+    shell.write_settings(standing_newsroom, names=[], export=[profile])
+    url = standing_newsroom.url_of("tool-library")
+    done = shell.run("ingest", url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"captured {url} ")
+    (note,) = (shell.folder / "notes").rglob("*.md")
+    assert url in note.read_text(encoding="utf-8")
+
+
+@pytest.mark.corpora
+def test_a_saved_page_is_stored_once_whatever_its_address(shell: Shell) -> None:
+    (entry,) = find_corpus("wcxb-dev").entries(1)
+    shutil.copy(entry["path"], shell.folder / "page.html")
+
+    def ingest(url: str, *options: str, code: int = 0) -> dict[str, str]:
+        done = shell.run("ingest", "page.html", "--json", "--url", url, *options)
+        assert (done.returncode, done.stderr) == (code, "")
+        (row,) = rows(done.stdout)
+        return row
+
+    stored = ingest("https://example.org/first")
+    assert (stored["verdict"], stored["url"], stored["duplicate_of"]) == ("captured", "https://example.org/first", None)
+    again = ingest("https://example.org/first", "--exit-nothing-new", code=4)
+    assert (again["verdict"], again["article_id"]) == ("unchanged", stored["article_id"])
+    other = ingest("https://example.net/second")
+    assert (other["verdict"], other["duplicate_of"]) == ("duplicate", stored["article_id"])
+    assert stored["article_id"] in other["reason"]
+
+
+@pytest.mark.corpora
+def test_saved_pages_say_where_they_come_from_or_are_told_to(shell: Shell) -> None:
+    entries = find_corpus("fundus-a").entries(6)
+    nameless = find_corpus("readability").entries(1)
+    done = shell.run("ingest", *(entry["path"] for entry in [*entries, *nameless]), "--json")
+    assert done.returncode == 3
+    said = rows(done.stdout)
+    assert len(said) == 7
+    (failed,) = [row for row in said if row["verdict"] == "unreadable"]
+    assert failed["url"] == Path(nameless[0]["path"]).as_uri()
+    assert "--url" in failed["reason"]
+    assert {row["verdict"] for row in said} <= {"captured", "paywalled", "duplicate", "unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name a URL or a saved page, or - to read a list from stdin"),
+        ([""], "name a URL or a saved page, or - to read a list from stdin"),
+        (["a.html", "b.html", "--url", "https://example.org/"], "--url goes with one saved page"),
+        (["https://example.org/", "--url", "https://example.org/"], "--url goes with one saved page"),
+        (
+            ["a.html", "--url", "example.org"],
+            "--url example.org: it must be a URL that begins with http:// or https://",
+        ),
+        (["a.html", "--url", "file:///etc/passwd"], "it must be a URL that begins with http:// or https://"),
+        (["a.html", "--url", ""], "it must be a URL that begins with http:// or https://"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_stores_nothing(
+    cli: Cli, shell: Shell, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(shell.folder)
+    done = cli("ingest", *arguments)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert said in done.stderr
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_store_that_cannot_be_opened_is_code_6(cli: Cli, shell: Shell) -> None:
+    path = shell.folder / "settings.yaml"
+    path.write_text("storage: {database: 'sqlite:///settings.yaml/x.db'}", encoding="utf-8")
+    done = cli("ingest", "https://example.org/", "--settings", str(path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (6, 1)
+    assert "cannot be used" in done.stderr
+
+
+def test_an_unknown_settings_key_is_named_with_the_nearest(cli: Cli, shell: Shell) -> None:
+    path = shell.folder / "settings.yaml"
+    path.write_text("crawler: {delay_second: 3}", encoding="utf-8")
+    done = cli("ingest", "https://example.org/", "--settings", str(path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "crawler.delay_second" in done.stderr
+    assert "delay_seconds" in done.stderr

@@ -1,0 +1,52 @@
+"""Each error names its subject, and survives the way out of a worker."""
+
+import pickle
+
+import pytest
+
+from crawler import errors
+from crawler.errors import (
+    BadManifest,
+    CrawlerError,
+    CrawlerGone,
+    HeadersTooLarge,
+    RefusedAddress,
+    RobotsDenied,
+    RobotsUnavailable,
+    RunStopped,
+    UnreadableDocument,
+    WorkerDied,
+    WorkerTimeout,
+)
+
+URL = "https://example.org/page"
+EXAMPLES: tuple[tuple[CrawlerError, str], ...] = (
+    (RefusedAddress(URL, "its port"), f"{URL} was not fetched: its port"),
+    (RobotsDenied(URL, "forbidden"), f"{URL} was not fetched: forbidden"),
+    (RobotsUnavailable(URL, "HTTP 503"), f"{URL} was not fetched: HTTP 503"),
+    (RunStopped(URL), URL),
+    (HeadersTooLarge(65536), "64 KiB"),
+    (WorkerTimeout(URL, 5.0), f"reading {URL} took more than 5 s"),
+    (WorkerDied(URL, -9), f"{URL} ended with code -9"),
+    (UnreadableDocument(URL, "no feed"), f"{URL} cannot be read: no feed"),
+    (BadManifest("m.jsonl", 3, "no id"), "m.jsonl:3: no id"),
+    (CrawlerGone(1), "code 1"),
+)
+
+
+@pytest.mark.parametrize(("error", "words"), EXAMPLES)
+def test_an_error_names_its_subject(error: CrawlerError, words: str) -> None:
+    assert words in str(error)
+
+
+@pytest.mark.parametrize("error", [error for error, _ in EXAMPLES])
+def test_an_error_crosses_a_pipe_whole(error: CrawlerError) -> None:
+    copy = pickle.loads(pickle.dumps(error))
+    assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
+
+
+def test_every_error_has_its_example() -> None:
+    kinds = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, CrawlerError)}
+    leaves = {kind for kind in kinds if "__init__" in vars(kind)}
+    assert leaves <= {type(error) for error, _ in EXAMPLES}
+    assert all(kind.__name__ in (errors.__doc__ or "") for kind in kinds)
