@@ -7,7 +7,7 @@ INSTALLED := .venv/.installed
 PIP := -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check style types layers wheel lock clean
+.PHONY: help demo serve test check style types layers wheel docs lock clean
 
 help: ## show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -42,6 +42,9 @@ wheel: $(INSTALLED)
 	cd build/wheel && venv/bin/bowerbird --version
 	cd build/wheel && venv/bin/bowerbird settings check
 	cd build/wheel && venv/bin/bowerbird demo
+
+docs: $(INSTALLED) ## renew what docs/ says of commands and extraction
+	$(BIN)/python -m bowerbird.cli.manual docs
 
 lock: $(INSTALLED) ## renew requirements-dev.lock; LOCK=--upgrade takes the newest of all
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra postgres --universal --generate-hashes --quiet \

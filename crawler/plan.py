@@ -116,7 +116,7 @@ def skip_for_age(candidate: Candidate, policy: Policy, now: datetime) -> Skip | 
     return Skip(
         candidate,
         Verdict.FILTERED,
-        f"published {candidate.published_at:%Y-%m-%d}, before the source's since window of {days:g} days",
+        f"published {candidate.published_at.isoformat()[:10]}, before the source's since window of {days:g} days",
     )
 
 

@@ -16,7 +16,7 @@ KEPT_HEADERS = ("content-type", "content-language", "last-modified", "etag", "da
 
 
 def header(response: Response, name: str) -> str:
-    """Return a header's first value, or nothing."""
+    """Return a header's value, the last one where it comes twice, or nothing."""
     value = response.headers.get(name)
     return value.decode("latin-1").strip() if value else ""
 

@@ -1,14 +1,17 @@
-"""Write docs/commands.md from the commands themselves: ``python -m bowerbird.cli.manual > docs/commands.md``."""
+"""What of docs/ is made from the program itself: the commands, the policies of extraction. ``make docs`` writes it."""
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from bowerbird.cli.lazy import COMMANDS, load_command
 from bowerbird.cli.main import main
 from bowerbird.cli.options import shared_options
+from crawler.extract.fields import POLICIES
 
+BEGIN, END = "<!-- made by make docs -->", "<!-- end -->"
 HEAD = """# Which commands are there?
 
 Every command takes `--settings FILE`, `--json`, `-q` and `-v`, before its name or after it, and `--help`. Data goes to
@@ -69,5 +72,32 @@ def option_rows(command: click.Command, context: click.Context) -> Iterator[str]
             yield f"| `{spelling}` | {meaning} |"
 
 
+def policy_tables() -> str:
+    """Return for each field of an article where its value is looked for, in order."""
+    parts: list[str] = []
+    for field, sources in POLICIES.items():
+        parts += [f"### {field}", "", "| | origin | what is read | |", "|---|---|---|---|"]
+        parts += [
+            f"| {number} | `{source.origin}` | {source.note} | {source.confidence.replace('sure', '')} |"
+            for number, source in enumerate(sources, start=1)
+        ]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def with_policies(document: str) -> str:
+    """Return a document with the tables between its two marks renewed."""
+    before, _, rest = document.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{policy_tables()}\n{END}{after}"
+
+
+def write_documents(folder: Path) -> None:
+    """Renew what is made from the program in a docs folder."""
+    (folder / "commands.md").write_text(manual(), encoding="utf-8")
+    extraction = folder / "extraction.md"
+    extraction.write_text(with_policies(extraction.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(manual())
+    write_documents(Path(sys.argv[1]))

@@ -1,16 +1,11 @@
-"""A list of saved pages to extract: JSON lines of id, path and url. Reads the files it names, one at a time."""
+"""A list of saved pages to extract: JSON lines of id, path and url. Not for the files it names."""
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.errors import BadManifest
-from crawler.extract.extraction import RawPage
-
-MAX_PAGE_BYTES = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +52,3 @@ def parse_entry(line: str, *, name: str, number: int) -> Entry:
     if url is not None and not isinstance(url, str):
         raise BadManifest(name, number, "has a url that is no string")
     return Entry(str(page_id), Path(path), url or "", number)
-
-
-def load_page(entry: Entry, *, manifest: str) -> RawPage:
-    """Read a saved page, gzipped or not (told by its first bytes, not its name).
-
-    Raises:
-        BadManifest: the file is not there, is no gzip file after all, or holds more than MAX_PAGE_BYTES.
-    """
-    try:
-        with entry.path.open("rb") as file:
-            is_gzip = file.read(2) == b"\x1f\x8b"
-        with gzip.open(entry.path) if is_gzip else entry.path.open("rb") as page:
-            html = page.read(MAX_PAGE_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise BadManifest(manifest, entry.line, f"names {entry.path}, which cannot be read ({error})") from error
-    if len(html) > MAX_PAGE_BYTES:
-        raise BadManifest(manifest, entry.line, f"names {entry.path}, which is larger than {MAX_PAGE_BYTES:,} bytes")
-    return RawPage(html=html, url=entry.url)

@@ -1,4 +1,4 @@
-"""Calls the installed command as a shell does, in a folder of its own, with a settings file for the newsroom. No test."""
+"""Calls the installed command as a shell does, in a folder of its own, with settings for the newsroom. Not a test."""
 
 import json
 import os

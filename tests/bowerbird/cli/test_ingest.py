@@ -11,7 +11,7 @@ import pytest
 from bowerbird.demo.newsroom.running import Newsroom
 from tests.bowerbird.cli.hostile import MIB, hostile_server
 from tests.bowerbird.corpora import find_corpus
-from tests.bowerbird.shell import Shell, rows
+from tests.bowerbird.shell import Row, Shell, rows
 
 Cli = Callable[..., CompletedProcess[str]]
 
@@ -76,7 +76,7 @@ def test_a_saved_page_is_stored_once_whatever_its_address(shell: Shell) -> None:
     (entry,) = find_corpus("wcxb-dev").entries(1)
     shutil.copy(entry["path"], shell.folder / "page.html")
 
-    def ingest(url: str, *options: str, code: int = 0) -> dict[str, str]:
+    def ingest(url: str, *options: str, code: int = 0) -> Row:
         done = shell.run("ingest", "page.html", "--json", "--url", url, *options)
         assert (done.returncode, done.stderr) == (code, "")
         (row,) = rows(done.stdout)

@@ -1,10 +1,9 @@
-import gzip
 from pathlib import Path
 
 import pytest
 
 from crawler.errors import BadManifest
-from crawler.extract.manifest import Entry, load_page, read_manifest
+from crawler.extract.manifest import Entry, read_manifest
 
 
 def manifest(folder: Path, text: str) -> Path:
@@ -45,20 +44,3 @@ def test_a_bad_line_is_named_by_its_number(tmp_path: Path, line: str, why: str) 
 def test_a_manifest_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadManifest, match="cannot be read"):
         list(read_manifest(tmp_path / "none.jsonl"))
-
-
-def test_a_page_is_read_gzipped_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.html").write_bytes(b"<p>a")
-    (tmp_path / "b.html.gz").write_bytes(gzip.compress(b"<p>b"))
-    monkeypatch.chdir(tmp_path)
-    assert load_page(Entry("a", Path("a.html")), manifest="m").html == b"<p>a"
-    assert load_page(Entry("b", Path("b.html.gz"), "https://e.org"), manifest="m").html == b"<p>b"
-
-
-@pytest.mark.parametrize("content", [None, b"\x1f\x8bbroken", gzip.compress(b"x" * 5000)[:30]])
-def test_a_page_that_cannot_be_read_is_said(tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "p.html"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(BadManifest, match="cannot be read"):
-        load_page(Entry("p", path, "", 4), manifest="m.jsonl")
