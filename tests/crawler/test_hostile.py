@@ -53,7 +53,7 @@ ANSWERS: dict[str, tuple[Answer, Verdict]] = {
     "a deflate bomb": (reply(zeros(64 * MIB, -15), Content_Encoding="deflate"), Verdict.TOO_LARGE),
     "a brotli bomb": (reply(brotli.compress(bytes(64 * MIB)), Content_Encoding="br"), Verdict.TOO_LARGE),
     "no gzip at all": (reply(b"hello", Content_Encoding="gzip"), Verdict.NETWORK_ERROR),
-    "no brotli at all": (reply(b"hello", Content_Encoding="br"), Verdict.NETWORK_ERROR),
+    "no brotli at all": (reply(b"hello", Content_Encoding="br"), Verdict.TOO_SHORT),
     "a coding nobody knows": (reply(b"hello", Content_Encoding="rot13"), Verdict.UNSUPPORTED_TYPE),
     "slow headers": (endless(HEAD, b"X", pause_seconds=0.05), Verdict.TIMEOUT),
     "a slow body": (endless(HEAD + b"Content-Length: 9999\r\n\r\n", b"X", pause_seconds=0.05), Verdict.TIMEOUT),
@@ -93,9 +93,10 @@ ANSWERS: dict[str, tuple[Answer, Verdict]] = {
     "nothing with success": (b"HTTP/1.1 204 No\r\nContent-Length: 0\r\n\r\n", Verdict.TOO_SHORT),
     "an empty page": (reply(b""), Verdict.TOO_SHORT),
     "a label of garbage": (reply(article("Label"), Content_Type="\xff\xfe;;;=;charset="), Verdict.CAPTURED),
+    "a header without a name": (HEAD + b": x\r\nContent-Length: 2\r\n\r\nok", Verdict.HTTP_ERROR),
     "a charset nobody knows": (reply(article("Set"), Content_Type="text/html; charset=no"), Verdict.CAPTURED),
     "headers that are no headers": (
-        HEAD + b"no colon here\r\n: no name\r\nContent-Length: 2\r\n\r\nok",
+        HEAD + b"no colon here\r\nContent-Length: 2\r\n\r\nok",
         Verdict.UNSUPPORTED_TYPE,
     ),
 }

@@ -48,7 +48,7 @@ def test_a_file_is_read_plain_or_unpacked_whatever_its_name(content: bytes, expe
         (gzip.compress(b"\0" * 50_000_000), FileTooLarge),
         (gzip.compress(PAGE)[:-9], EOFError),
         (gzip.compress(PAGE)[:40] + b"\xff" * 99, zlib.error),
-        (b"\x1f\x8bno gzip", OSError),
+        (b"\x1f\x8b\x00no gzip", OSError),
     ],
 )
 def test_a_broken_or_huge_file_is_told_as_such(content: bytes, error: type[Exception], tmp_path: Path) -> None:
