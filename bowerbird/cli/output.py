@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
@@ -45,9 +45,11 @@ def clean_block(text: str) -> str:
 
 
 def plain(value: object) -> str:
-    """Return value as a person reads it: times to the second, lists with commas."""
+    """Return value as a person reads it: times to the second, those of UTC without offset, lists with commas."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime) and value.utcoffset() == timedelta():
+        value = value.replace(tzinfo=None)
     if isinstance(value, date):
         return value.isoformat(*([" ", "seconds"] if hasattr(value, "hour") else []))
     if isinstance(value, list | tuple | set | frozenset):

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -39,7 +39,8 @@ def test_scripts_and_their_joiners_stay(text: str) -> None:
         (None, ""),
         (True, "yes"),
         (["a", "b"], "a, b"),
-        (datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC), "2026-01-02 03:04:05+00:00"),
+        (datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC), "2026-01-02 03:04:05"),
+        (datetime(2026, 1, 2, 3, 4, tzinfo=timezone(timedelta(hours=8))), "2026-01-02 03:04:00+08:00"),
         (date(2026, 1, 2), "2026-01-02"),
         (0, "0"),
     ],
