@@ -63,7 +63,7 @@ class Runs:
         self._is_stopping = True
         for stop in self._stops:
             stop.set()
-        await self._runner.stop()
+        await asyncio.gather(*(end_crawl(crawler) for crawler in tuple(self._runner.crawlers)))
 
     async def visit_source(self, order: Order) -> RunResult:
         """Carry out one order; whatever happens, its run ends in a result."""
@@ -154,3 +154,10 @@ class Runs:
             verdicts=ledger.verdicts,
             found_kind=found_kind,
         )
+
+
+async def end_crawl(crawler: Crawler) -> None:
+    """Stop a crawl once it has begun: Scrapy forgets a stop that comes before, and such a crawl never ends."""
+    while crawler.crawling and not (crawler.engine and crawler.engine.running):
+        await asyncio.sleep(0.01)
+    await crawler.stop_async()

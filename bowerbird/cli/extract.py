@@ -3,6 +3,8 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,13 +12,14 @@ import click
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.ingest import ORDER
-from bowerbird.cli.output import to_json
+from bowerbird.cli.output import clean_block, to_json
 from bowerbird.cli.progress import progress
 from bowerbird.cli.targets import check_origin, read_targets
 from crawler.extract.manifest import read_manifest
 from crawler.pool import Pool, PoolSize
 from crawler.reactor import run_in_reactor
 from crawler.reports import Given, extract_one, fetch, from_file, reports
+from storage.formats.errors import FormatError
 from storage.formats.registry import find_format
 
 
@@ -95,5 +98,14 @@ async def lines(
         if extraction.article is None:
             app.note(f"{page.id}: {extraction.verdict}: {extraction.reason}")
             yield "", False
-        else:
-            yield find_format(format_name).write(extraction.article).text, True
+            continue
+        try:
+            # What a store would add: some formats are nothing without it.
+            article = replace(extraction.article, captured_at=datetime.now(UTC))
+            text = find_format(format_name).write(article).text
+        except FormatError as error:
+            app.note(f"{page.id}: {error}")
+            yield "", False
+            continue
+        # A file is given as it is; a terminal must not obey what a page may have put into it.
+        yield clean_block(text) if app.output.target.isatty() else text, True

@@ -52,7 +52,15 @@ def fault_of_host(parts: SplitResult) -> str | None:
         return "the URL carries a user name or password"
     if "%" in parts.netloc:
         return "the host holds a percent sign"
+    if not is_name(parts.hostname):
+        return "the host is no name: a part of it is empty or too long"
     return None
+
+
+def is_name(host: str) -> bool:
+    """Whether the DNS can be asked for host. Twisted's resolver never answers for one it cannot encode."""
+    name = host.removesuffix(".")
+    return len(name) <= 253 and all(0 < len(label) <= 63 for label in name.split("."))
 
 
 def host_and_port(url: str) -> tuple[str, int]:

@@ -35,13 +35,13 @@ class Shell:
             check=False,
         )
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start one command line, its stderr in a pipe."""
+    def start(self, *arguments: str, stdout: bool = False) -> subprocess.Popen[str]:
+        """Start one command line, its stderr in a pipe, and its stdout too if that is wanted."""
         return subprocess.Popen(
             [COMMAND, *arguments],
             cwd=self.folder,
             env=environment(),
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )

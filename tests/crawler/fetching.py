@@ -26,9 +26,10 @@ def settings_for(*hosts: str, **values: Any) -> CrawlerSettings:
 def order_for(url: str = "http://nowhere.invalid/", **values: Any) -> Order:
     """Return an order for a source at url; kind and the source's own values may be named."""
     kind = values.pop("kind", SourceKind.AUTO)
-    asked = {name: values.pop(name) for name in ("trigger", "recheck", "is_dry", "limit") if name in values}
-    source = Source(**{"name": "source", "url": url, "kind": kind, **values})
-    return Order(**{"source": source, "kind": kind, "trigger": "crawl", **asked})
+    asked: dict[str, Any] = {"trigger": "crawl"}
+    asked |= {name: values.pop(name) for name in ("trigger", "recheck", "is_dry", "limit") if name in values}
+    source = Source(name=values.pop("name", "source"), url=url, kind=kind, **values)
+    return Order(source=source, kind=kind, **asked)
 
 
 INGEST = order_for(trigger="ingest", kind=SourceKind.PAGE)

@@ -32,28 +32,31 @@ class ReactorThread:
         return asyncio.run_coroutine_threadsafe(asyncio.wait_for(main, seconds), self.loop).result()
 
     def stop(self) -> None:
-        from twisted.internet import reactor
-
-        reactor.callFromThread(reactor.stop)  # type: ignore[attr-defined]
+        reactor = installed_reactor()
+        reactor.callFromThread(reactor.stop)
         self._thread.join()
         self.loop.close()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
         install_reactor(REACTOR)
-        from twisted.internet import reactor
-
+        reactor = installed_reactor()
         quiet_libraries()
-        reactor.callWhenRunning(self._is_running.set)  # type: ignore[attr-defined]
-        reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
+        reactor.callWhenRunning(self._is_running.set)
+        reactor.run(installSignalHandlers=False)
+
+
+def installed_reactor() -> Any:
+    """Return the reactor, whose type is known only at run time."""
+    from twisted.internet import reactor
+
+    return reactor
 
 
 @asynccontextmanager
 async def guard_lifted_after() -> AsyncIterator[Any]:
     """Give the reactor back as it was: a process is guarded once, the tests' one many times."""
-    from twisted.internet import reactor
-
-    installed: Any = reactor
+    installed = installed_reactor()
     resolver, connect = installed.nameResolver, installed.connectTCP
     try:
         yield installed

@@ -27,12 +27,13 @@ URL = "https://example.org/"
 def wrapped(error: Exception) -> DownloadFailedError:
     """Return error as Twisted and Scrapy hand it on."""
     try:
-        reason = ResponseFailed([Failure(error)])
+        reason: Exception = ResponseFailed([Failure(error)])  # type: ignore[no-untyped-call]
         raise DownloadFailedError(str(reason)) from reason
     except DownloadFailedError as failed:
         return failed
 
 
+NO_ROUTE: Exception = ConnectError(string="no route")  # type: ignore[no-untyped-call]
 ENDINGS: tuple[tuple[BaseException, Verdict, str], ...] = (
     (RefusedAddress(URL, "10.0.0.1 is not public"), Verdict.REFUSED_ADDRESS, "10.0.0.1 is not public"),
     (RobotsDenied(URL, "robots.txt forbids it"), Verdict.ROBOTS_DENIED, "robots.txt forbids it"),
@@ -48,7 +49,7 @@ ENDINGS: tuple[tuple[BaseException, Verdict, str], ...] = (
     (UnsupportedURLSchemeError("x"), Verdict.REFUSED_ADDRESS, "only http and https"),
     (wrapped(ConnectionLost("bye")), Verdict.NETWORK_ERROR, "ConnectionLost"),
     (wrapped(HeadersTooLarge(65536)), Verdict.TOO_LARGE, "headers are larger than 64 KiB"),
-    (ConnectError(string="no route"), Verdict.NETWORK_ERROR, "no route"),
+    (NO_ROUTE, Verdict.NETWORK_ERROR, "no route"),
     (ValueError("Invalid IPv6 URL"), Verdict.HTTP_ERROR, "malformed: ValueError: Invalid IPv6 URL"),
     (RuntimeError("a\n" * 900), Verdict.NETWORK_ERROR, "RuntimeError: a a a"),
     (RuntimeError(), Verdict.NETWORK_ERROR, "RuntimeError"),

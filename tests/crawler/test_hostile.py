@@ -6,7 +6,7 @@ import time
 import zlib
 from collections.abc import Callable
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import psutil
 import pytest
 

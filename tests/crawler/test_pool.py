@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,8 @@ def is_running(number: int) -> bool:
         return False
 
 
-def worker_id(pool: Pool) -> Awaitable[int]:
-    return pool.run(chores.process_id, what="id", seconds=20)
+async def worker_id(pool: Pool) -> int:
+    return await pool.run(chores.process_id, what="id", seconds=20)
 
 
 def test_a_task_past_its_limit_is_killed_alone(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_caller_that_gives_up_does_not_wedge_the_pool(moment: str, tmp_path: P
             if moment != "while it starts":
                 await worker_id(pool)
             first = asyncio.create_task(pool.run(chores.say_and_wait, str(tmp_path / "1"), 60, what="x", seconds=60))
-            second = asyncio.create_task(worker_id(pool))  # type: ignore[arg-type]
+            second = asyncio.create_task(worker_id(pool))
             if moment == "while it starts":
                 await asyncio.sleep(0)
             else:

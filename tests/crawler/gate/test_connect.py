@@ -54,7 +54,7 @@ def test_no_redirect_leads_to_loopback(
     host: str, loopback: RawServer, server: RawServer, in_reactor: InReactor
 ) -> None:
     location = f"http://{host}:{loopback.port}/".encode().decode("latin-1")
-    server.answers["/"] = reply(status="302 Found", Location=location)
+    server.answers = {"/": reply(status="302 Found", Location=location)}
     settings = settings_for(server.host, extra_ports=(loopback.port,), connect_seconds=1, request_seconds=2)
     (outcome,) = in_reactor(outcomes_of(settings, [server.url("/")]))
     assert outcome.verdict in (Verdict.REFUSED_ADDRESS, Verdict.NETWORK_ERROR, Verdict.HTTP_ERROR), outcome
@@ -192,7 +192,8 @@ def test_an_address_the_resolver_guard_never_saw_is_stopped_at_the_connection(
             guard_reactor(reactor, AddressGuard(), connect_seconds=1)
             endpoint = TCP4ClientEndpoint(reactor, "127.0.0.1", loopback.port)
             try:
-                await endpoint.connect(Factory.forProtocol(Protocol)).asFuture(reactor._asyncioEventloop)
+                factory: Any = Factory.forProtocol(Protocol)
+                await endpoint.connect(factory).asFuture(reactor._asyncioEventloop)
             except Exception as error:  # noqa: BLE001 - which one it is, is the question
                 return type(error)
         return type(None)  # type: ignore[return-value]

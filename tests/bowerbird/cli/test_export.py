@@ -1,0 +1,115 @@
+"""bowerbird export: articles as files, by profile or into a folder of one's own."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from tests.bowerbird.conftest import Crawled
+from tests.bowerbird.shell import rows
+
+Cli = Callable[..., CompletedProcess[str]]
+
+KEYS = {"profile", "format", "folder", "written", "unchanged", "kept", "failed", "files"}
+
+
+@pytest.fixture
+def article_count(cli: Cli, crawled: Crawled) -> int:
+    (status,) = rows(cli("status", "--json", "--settings", str(crawled.settings)).stdout)
+    return int(status["articles"])
+
+
+@pytest.fixture
+def settings(crawled: Crawled, tmp_path: Path) -> Path:
+    """Settings with two profiles, over the store of the newsroom."""
+    values: dict[str, Any] = json.loads(crawled.settings.read_text(encoding="utf-8"))
+    values["storage"] = {"database": f"sqlite:///{crawled.shell.folder}/data/bowerbird.db"}
+    values["export"] = [
+        {"name": "vault", "format": "note", "folder": "vault"},
+        {"name": "site", "format": "post", "folder": "site"},
+    ]
+    path = tmp_path / "settings.yaml"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["news", "note", "text", "post"])
+def test_a_format_goes_to_a_folder_once(
+    cli: Cli, crawled: Crawled, article_count: int, tmp_path: Path, name: str
+) -> None:
+    arguments = ("export", "--format", name, "--to", str(tmp_path / "out"), "--settings", str(crawled.settings))
+    done = cli(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{name}: wrote {article_count} files to {tmp_path / 'out'}, 0 unchanged\n"
+    (row,) = rows(cli(*arguments, "--json").stdout)
+    assert set(row) == KEYS
+    assert (row["written"], row["unchanged"], row["kept"], row["failed"]) == (0, article_count, 0, 0)
+
+
+def test_a_file_that_a_person_changed_is_left_alone(cli: Cli, settings: Path, article_count: int) -> None:
+    cli("export", "vault", "--settings", str(settings))
+    edited = sorted((settings.parent / "vault").rglob("*.md"))[0]
+    edited.write_text("mine", encoding="utf-8")
+    done = cli("export", "vault", "--settings", str(settings))
+    said = f"0 files to {settings.parent / 'vault'}, {article_count - 1} unchanged, 1 left alone because a person"
+    assert said in done.stdout
+    assert edited.read_text(encoding="utf-8") == "mine"
+
+
+def test_all_profiles_are_written_or_the_named_ones(cli: Cli, settings: Path, article_count: int) -> None:
+    (row,) = rows(cli("export", "site", "--json", "--settings", str(settings)).stdout)
+    assert (row["profile"], row["written"]) == ("site", article_count)
+    assert not (settings.parent / "vault").exists()
+    both = rows(cli("export", "--json", "--settings", str(settings)).stdout)
+    assert [(row["profile"], row["written"]) for row in both] == [("vault", article_count), ("site", 0)]
+
+
+def test_a_dry_run_shows_what_would_be_written(cli: Cli, settings: Path, article_count: int) -> None:
+    done = cli("export", "vault", "--dry-run", "--json", "--settings", str(settings))
+    (row,) = rows(done.stdout)
+    assert row["written"] == len(row["files"]) == article_count
+    assert not (settings.parent / "vault").exists()
+    assert "would write" in cli("export", "vault", "--dry-run", "--settings", str(settings)).stdout
+
+
+@pytest.mark.parametrize(
+    ("since", "is_all"),
+    [("1h", True), ("2020-01-01", True), ("2020-01-01T10:00:00+02:00", True), ("2999-12-31", False), ("0s", False)],
+)
+def test_since_is_a_date_or_a_span(cli: Cli, settings: Path, article_count: int, since: str, is_all: bool) -> None:
+    (row,) = rows(cli("export", "vault", "--since", since, "--json", "--settings", str(settings)).stdout)
+    assert row["written"] == (article_count if is_all else 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["valt"], 2, "there is no export profile 'valt'. Did you mean 'vault'?"),
+        (["--format", "nte", "--to", "x"], 2, "there is no format 'nte'. Did you mean 'note'?"),
+        (["--format", "note"], 2, "give both --format and --to"),
+        (["--to", "x"], 2, "give both --format and --to"),
+        (["vault", "--format", "note", "--to", "x"], 2, "give both --format and --to"),
+        (["--since", "yesterday"], 2, "--since yesterday: write a date such as 2026-11-01, or a span such as 7d"),
+        (["--since", ""], 2, "--since : write a date"),
+        (["--since", "0001-01-01T00:00+14:00"], 2, "write a date"),
+        (["--format", "note", "--to", "settings.yaml"], 2, "is a file"),
+        (["--format", "note", "--to", "settings.yaml/below"], 6, "cannot be used for an export: Not a directory"),
+    ],
+)
+def test_a_wrong_call_is_one_line(
+    cli: Cli, settings: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, said: str
+) -> None:
+    monkeypatch.chdir(settings.parent)
+    done = cli("export", *arguments)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (code, "", 1)
+    assert said in done.stderr
+    assert [path.name for path in settings.parent.iterdir()] == ["settings.yaml"]
+
+
+def test_without_a_profile_there_is_a_hint(cli: Cli, crawled: Crawled) -> None:
+    done = cli("export", "--settings", str(crawled.settings))
+    assert done.returncode == 2
+    assert "the settings hold no export profile; give --format and --to" in done.stderr

@@ -1,0 +1,140 @@
+"""bowerbird extract: pages on stdout, without a store and without a trace."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from bowerbird.demo.newsroom.running import Newsroom
+from tests.bowerbird.cli.hostile import PROSE, article
+from tests.bowerbird.corpora import find_corpus
+from tests.bowerbird.shell import Shell, rows
+
+Cli = Callable[..., CompletedProcess[str]]
+
+KEYS = {
+    *("id", "url", "title", "authors", "author_kinds", "published", "modified", "date_confidence", "tags", "language"),
+    *("text", "markdown", "outcome", "reason", "seconds", "origins"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with a page in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text(article("Blue things", PROSE), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_saved_page_is_one_json_object_with_the_keys_of_the_contract(cli: Cli, folder: Path) -> None:
+    done = cli("extract", "page.html", "--url", "https://example.org/blue")
+    assert (done.returncode, done.stderr) == (0, "")
+    (row,) = rows(done.stdout)
+    assert set(row) == KEYS
+    assert (row["id"], row["url"], row["title"]) == ("page.html", "https://example.org/blue", "Blue things")
+    assert (row["outcome"], row["authors"], row["published"]) == ("ok", [], None)
+    assert row["text"].split() == PROSE.split()
+    assert row["seconds"] > 0
+    assert [path.name for path in folder.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("name", ["news", "note", "text", "post"])
+def test_a_page_is_printed_in_a_format(cli: Cli, folder: Path, name: str) -> None:
+    done = cli("extract", "page.html", "--url", "https://example.org/blue", "--format", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Blue things" in done.stdout or "https://example.org/blue" in done.stdout
+
+
+def test_a_hostile_page_cannot_reach_the_terminal(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = article("\x1b]0;owned\x07Blue &#27;[2J", f"{PROSE} &#155;31m \x9b2J \u202e backwards &#7;")
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for options in ([], ["--format", "text"], ["--format", "note"], ["--format", "post"], ["--format", "news"]):
+        done = cli("extract", "page.html", *options)
+        assert done.returncode == 0
+        assert not set("\x1b\x07\x9b\u202e") & set(done.stdout + done.stderr)
+
+
+def test_pages_that_give_no_article_are_reported_and_counted(cli: Cli, folder: Path) -> None:
+    (folder / "empty.html").touch()
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3")
+    done = cli("extract", "page.html", "empty.html", "a.pdf", "missing.html", str(folder))
+    assert done.returncode == 3
+    outcomes = [(Path(row["id"]).name, row["outcome"]) for row in rows(done.stdout)]
+    assert outcomes == [
+        ("page.html", "ok"),
+        ("empty.html", "too_short"),
+        ("a.pdf", "unsupported_type"),
+        ("missing.html", "unreadable"),
+        (folder.name, "unreadable"),
+    ]
+    assert cli("extract", "empty.html").returncode == 5
+    as_note = cli("extract", "empty.html", "--format", "note")
+    assert (as_note.returncode, as_note.stdout) == (5, "")
+    assert as_note.stderr == "empty.html: too_short: the page is empty\n"
+
+
+def test_urls_are_fetched_by_the_same_rules_as_ever(standing_newsroom: Newsroom, shell: Shell) -> None:
+    shell.write_settings(standing_newsroom, names=[])
+    url = standing_newsroom.url_of("tool-library")
+    listed = ["file:///etc/hostname", f"{standing_newsroom.addresses['observatory']}/nothing", url]
+    done = shell.run("extract", "-", stdin="\n".join(listed))
+    assert (done.returncode, done.stderr) == (3, "")
+    said = {row["id"]: row for row in rows(done.stdout)}
+    assert {each: row["outcome"] for each, row in said.items()} == {
+        "file:///etc/hostname": "refused_address",
+        listed[1]: "gone",
+        url: "ok",
+    }
+    assert said[url]["language"] == "en"
+    assert not (shell.folder / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name targets or a --manifest, and not both"),
+        (["page.html", "--manifest", "page.html"], "name targets or a --manifest, and not both"),
+        (["--manifest", "missing.jsonl"], "does not exist"),
+        (["--manifest", "page.html"], "page.html:1: is not JSON"),
+        (["--manifest", "page.html", "--url", "https://example.org/"], "a manifest names the URL of each page itself"),
+        (["page.html", "--url", "ftp://example.org/"], "it must be a URL that begins with http:// or https://"),
+        (["page.html", "page2.html", "--url", "https://example.org/"], "--url goes with one saved page"),
+        (["page.html", "--format", "nte"], "there is no format 'nte'. Did you mean 'note'?"),
+    ],
+)
+def test_a_wrong_call_is_one_line(cli: Cli, folder: Path, arguments: list[str], said: str) -> None:
+    done = cli("extract", *arguments)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert said in done.stderr
+
+
+@pytest.mark.corpora
+def test_a_manifest_gives_a_line_a_page_that_the_score_reads(cli: Cli, folder: Path) -> None:
+    corpus = find_corpus("wcxb-dev")
+    entries = corpus.entries(24)
+    lines = "\n".join(json.dumps(entry) for entry in entries)
+    (folder / "manifest.jsonl").write_text(lines, encoding="utf-8")
+    done = cli("extract", "--manifest", "manifest.jsonl")
+    assert done.returncode in (0, 3)
+    assert done.stderr == ""
+    results = rows(done.stdout)
+    assert [row["id"] for row in results] == [entry["id"] for entry in entries]
+    assert all(set(row) == KEYS for row in results)
+    assert sum(row["outcome"] == "ok" for row in results) > 18
+    (folder / "got.jsonl").write_text(done.stdout, encoding="utf-8")
+    command: list[str | Path] = [
+        sys.executable,
+        corpus.score,
+        "--corpus",
+        corpus.folder,
+        "--got",
+        "got.jsonl",
+        "--json",
+    ]
+    scored = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(scored.stdout)

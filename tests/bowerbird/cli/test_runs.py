@@ -1,0 +1,46 @@
+"""bowerbird runs: what the visits brought."""
+
+from collections import Counter
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.bowerbird.conftest import Crawled
+from tests.bowerbird.shell import rows
+
+Cli = Callable[..., CompletedProcess[str]]
+
+
+def test_the_list_is_newest_first_and_its_accounts_add_up(cli: Cli, crawled: Crawled) -> None:
+    runs = rows(cli("runs", "list", "--json", "--settings", str(crawled.settings)).stdout)
+    assert [run["run"] for run in runs] == [4, 3, 2, 1]
+    for run in runs:
+        assert (run["status"], run["trigger"]) == ("finished", "crawl")
+        assert run["started_at"] < run["finished_at"]
+        assert run["attempts"] == run["offered"] == sum(run["counts"].values())
+    assert {run["run"]: run["counts"] for run in runs} == {row["run"]: row["counts"] for row in crawled.results}
+
+
+def test_the_list_can_be_narrowed(cli: Cli, crawled: Crawled) -> None:
+    options = ("--json", "--settings", str(crawled.settings))
+    (run,) = rows(cli("runs", "list", "--source", "observatory", *options).stdout)
+    assert run["source"] == "observatory"
+    assert len(rows(cli("runs", "list", "--limit", "2", *options).stdout)) == 2
+
+
+def test_one_run_is_shown_url_by_url(cli: Cli, crawled: Crawled) -> None:
+    arguments = ("runs", "show", "1", "--settings", str(crawled.settings))
+    run, *attempts = rows(cli(*arguments, "--json").stdout)
+    assert Counter(attempt["verdict"] for attempt in attempts) == run["counts"]
+    assert all(attempt["run"] == 1 and attempt["reason"] for attempt in attempts)
+    text = cli(*arguments).stdout
+    assert text.startswith("run           1\n")
+    assert all(attempt["url"] in text for attempt in attempts)
+
+
+@pytest.mark.parametrize("number", ["99", str(2**62), str(2**63), "0", "x"])
+def test_a_run_that_is_not_there_is_one_line(cli: Cli, crawled: Crawled, number: str) -> None:
+    done = cli("runs", "show", number, "--settings", str(crawled.settings))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert number in done.stderr

@@ -1,0 +1,55 @@
+"""bowerbird why: the whole story of a URL."""
+
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+from storage.verdict import Verdict
+from tests.bowerbird.conftest import Crawled
+from tests.bowerbird.shell import rows
+
+Cli = Callable[..., CompletedProcess[str]]
+
+
+def test_every_address_of_the_newsroom_has_its_verdict_and_reason(cli: Cli, crawled: Crawled) -> None:
+    told: dict[str, Verdict] = {}
+    for truth in crawled.newsroom.expected():
+        done = cli("why", truth.url, "--json", "--settings", str(crawled.settings))
+        assert (done.returncode, done.stderr) == (0, "")
+        attempts = [row for row in rows(done.stdout) if row["source"] == truth.source]
+        assert all(row["reason"] for row in attempts)
+        told[truth.url] = Verdict(attempts[-1]["verdict"])
+    # Where one text stands at two addresses, the first that is read has it.
+    new_or_duplicate = {Verdict.CAPTURED, Verdict.DUPLICATE}
+    for truth in crawled.newsroom.expected():
+        if truth.verdict in new_or_duplicate:
+            assert told[truth.url] in new_or_duplicate
+        else:
+            assert (truth.url, told[truth.url]) == (truth.url, truth.verdict)
+
+
+def test_the_story_is_told_in_words(cli: Cli, crawled: Crawled) -> None:
+    duplicate = verdicts_of(cli, crawled, "duplicate")[0]
+    done = cli("why", duplicate["url"], "--settings", str(crawled.settings))
+    assert f"  duplicate  {duplicate['url']}\n  why: " in done.stdout
+    assert "HTTP 200, " in done.stdout
+    assert f"  the same as {duplicate['duplicate_of']}\n" in done.stdout
+
+
+def test_an_address_that_was_only_passed_is_known_too(cli: Cli, crawled: Crawled) -> None:
+    redirected = [row for row in verdicts_of(cli, crawled, "captured") if row["redirects"]]
+    for row in redirected:
+        for hop in row["redirects"]:
+            assert row["url"] in cli("why", hop, "--settings", str(crawled.settings)).stdout
+
+
+def test_an_unknown_url_says_how_to_fetch_it(cli: Cli, crawled: Crawled) -> None:
+    url = "https://example.org/never\x1b[2J"
+    done = cli("why", url, "--settings", str(crawled.settings))
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr.startswith("https://example.org/never [2J was never offered by a source nor ingested")
+
+
+def verdicts_of(cli: Cli, crawled: Crawled, verdict: str) -> list[dict[str, str]]:
+    """Return the attempts of all runs that ended so."""
+    runs = (cli("runs", "show", str(number), "--json", "--settings", str(crawled.settings)) for number in range(1, 5))
+    return [row for done in runs for row in rows(done.stdout)[1:] if row["verdict"] == verdict]
