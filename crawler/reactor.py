@@ -44,6 +44,8 @@ def run_in_reactor(
         loop.add_signal_handler(number, ask_to_stop)
     reactor.callWhenRunning(begin)
     reactor.run(installSignalHandlers=False)
+    for number in stop_signals:
+        loop.remove_signal_handler(number)  # what comes after this can be interrupted as ever
     try:
         return tasks[0].result()
     except asyncio.CancelledError as error:

@@ -101,10 +101,10 @@ def summary(tour: Tour, seconds: float) -> dict[str, object]:
 
 def leave_running(app: App, newsroom: Newsroom, settings: Path) -> None:
     """Serve on until Ctrl-C."""
-    app.note(f"the newsroom stays up; try `bowerbird --settings {settings} serve`; Ctrl-C ends it")
-    for address in newsroom.addresses.values():
-        app.note(f"  {address}")
     try:
+        app.note(f"the newsroom stays up; try `bowerbird --settings {settings} serve`; Ctrl-C ends it")
+        for address in newsroom.addresses.values():
+            app.note(f"  {address}")
         while True:
             time.sleep(3600)
     except KeyboardInterrupt:

@@ -98,7 +98,7 @@ class ArticleSpider(scrapy.Spider):
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
-        requests = [await self.article_request(each, validators.get(each.url)) for each in plan.fetch]
+        requests = await asyncio.gather(*(self.article_request(each, validators.get(each.url)) for each in plan.fetch))
         return [request for request in requests if request is not None]
 
     def policy(self) -> Policy:

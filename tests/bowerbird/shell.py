@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,21 @@ class Shell:
             check=False,
         )
 
-    def start(self, *arguments: str, stdout: bool = False) -> subprocess.Popen[str]:
-        """Start one command line, its stderr in a pipe, and its stdout too if that is wanted."""
-        return subprocess.Popen(
+    @contextmanager
+    def start(self, *arguments: str, stdout: bool = False) -> Iterator[subprocess.Popen[str]]:
+        """Start one command line, its stderr in a pipe, its stdout too if wanted; it is killed at the block's end."""
+        with subprocess.Popen(
             [COMMAND, *arguments],
             cwd=self.folder,
             env=environment(),
             stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-        )
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def write_settings(self, newsroom: Newsroom, *, names: Sequence[str] | None = None, **sections: Any) -> Path:
         """Write a settings.yaml that watches the newsroom. names: of the sources, all by default."""

@@ -71,7 +71,8 @@ def test_one_run_keeps_one_connection_and_pauses_between_the_starts(
     settings = settings_for(server.host, delay_seconds=0.15)
     in_reactor(visit(settings, store, order_for(server.url("/feed"))))
     times = [asked.at for asked in server.asked]
-    assert min(after - before for before, after in pairwise(times)) > 0.13
+    assert min(after - before for before, after in pairwise(times)) > 0.1
+    assert times[-1] - times[0] > 4 * 0.15 - 0.05
     assert server.connections == 1
 
 
@@ -87,7 +88,7 @@ def test_two_runs_share_the_pace_of_a_host(server: RawServer, store: Store, in_r
     in_reactor(main())
     times = [asked.at for asked in server.asked]
     assert len(times) >= 6
-    assert min(after - before for before, after in pairwise(times)) > 0.08
+    assert min(after - before for before, after in pairwise(times)) > 0.05
     assert server.paths.count("/robots.txt") == 1
 
 
@@ -327,9 +328,10 @@ def test_a_stop_does_not_wait_for_turns_that_are_far_off(
     server.answers = {**pages(server, 30), "/0": busy, "/robots.txt": reply(robots)}
 
     async def main() -> tuple[RunResult, float]:
-        async with opened_runs(settings_for(server.host), store) as runs:
+        notes = Notes()
+        async with opened_runs(settings_for(server.host), store, listener=notes) as runs:
             visiting = asyncio.create_task(runs.visit_source(order_for(server.url("/feed"))))
-            while len(server.asked) < (1 if robots else 3):
+            while not notes.plans or len(server.asked) < (2 if robots else 3):
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.1)
             began = time.monotonic()

@@ -41,7 +41,7 @@ def test_all_articles_lie_there_in_four_formats(demo: tuple[Path, Row]) -> None:
     assert count > 24
     for name in ("news", "note", "text", "post"):
         files = [path for path in (folder / said["folder"] / name).rglob("*") if path.is_file()]
-        assert sum(not path.name.startswith(".") for path in files) == count
+        assert sum(".bowerbird" not in path.parts for path in files) == count
 
 
 def test_it_says_the_same_in_words_and_can_be_taken_again(demo: tuple[Path, Row]) -> None:

@@ -219,4 +219,4 @@ def test_a_crawl_delay_lies_between_the_requests(server: RawServer, in_reactor: 
     }
     in_reactor(outcomes_of(settings_for(server.host), [server.url(f"/{number}") for number in range(3)]))
     times = [asked.at for asked in server.asked if asked.path != "/robots.txt"]
-    assert all(after - before > 0.28 for before, after in pairwise(times))
+    assert all(after - before > 0.25 for before, after in pairwise(times))
