@@ -14,13 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
-from crawler.bare_process import BareProcess
 from crawler.errors import WorkerDied, WorkerTimeout
+from crawler.hidden_main import hidden_main
 from crawler.settings import CrawlerSettings
 from crawler.worker import PICKLE_PROTOCOL, Reply, Task, serve_tasks
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -131,7 +131,7 @@ class Worker:
     """The parent's side of one process. It is started when its first task comes."""
 
     def __init__(self) -> None:
-        self.process: BareProcess | None = None
+        self.process: ForkServerProcess | None = None
         self.tasks_done = 0
         self._socket: socket.socket | None = None
         self._reader: asyncio.StreamReader | None = None
@@ -141,8 +141,9 @@ class Worker:
         """Start the process. Blocks until the fork server has loaded, seconds at its first time."""
         ours, theirs = context.Pipe(duplex=True)
         with theirs:
-            process = BareProcess(target=serve_tasks, args=(theirs, memory_bytes), daemon=True)
-            process.start()
+            process = context.Process(target=serve_tasks, args=(theirs, memory_bytes), daemon=True)
+            with hidden_main():
+                process.start()
         with ours:
             self._socket = socket.socket(fileno=os.dup(ours.fileno()))
         self.process = process

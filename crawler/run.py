@@ -158,6 +158,14 @@ class Runs:
 
 async def end_crawl(crawler: Crawler) -> None:
     """Stop a crawl once it has begun: Scrapy forgets a stop that comes before, and such a crawl never ends."""
-    while crawler.crawling and not (crawler.engine and crawler.engine.running):
+    while crawler.crawling and not is_running(crawler):
         await asyncio.sleep(0.01)
     await crawler.stop_async()
+
+
+def is_running(crawler: Crawler) -> bool:
+    """Whether the crawl's engine runs; it has none at first, and Scrapy raises RuntimeError for that."""
+    try:
+        return crawler.engine.running
+    except RuntimeError:
+        return False

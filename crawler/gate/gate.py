@@ -71,6 +71,10 @@ def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": settings.max_redirects,
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [],
+        "RETRY_EXCEPTIONS": [  # once, for what may pass at once; a timeout has cost its time already
+            "scrapy.exceptions.DownloadFailedError",
+            "scrapy.exceptions.ResponseDataLossError",
+        ],
         "DOWNLOADER_MIDDLEWARES": {
             ROBOTS: 100,
             f"{MIDDLEWARES}.robotstxt.RobotsTxtMiddleware": None,

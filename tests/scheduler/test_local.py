@@ -32,7 +32,7 @@ from storage.settings import StorageSettings
 from storage.source import Source, SourceKind
 
 async def main(database, url, hosts):
-    crawler = CrawlerSettings(delay_seconds=0, allow_private_hosts=hosts.split(","), workers=2)
+    crawler = CrawlerSettings(delay_seconds=1, allow_private_hosts=hosts.split(","), workers=2)
     async with LocalQueue(StorageSettings(database=database), crawler, SchedulerSettings()) as queue:
         kind = SourceKind.FEED
         await queue.carry_out(Order(source=Source(name="s", url=url, kind=kind), kind=kind, trigger="schedule"))
@@ -194,7 +194,7 @@ def test_a_store_that_fails_is_told_and_does_not_hold_the_run(sleepy: Newsroom, 
 
 
 def test_nothing_outlives_a_parent_that_is_killed(sleepy: Newsroom, storage: StorageSettings) -> None:
-    source = sleepy.sources[1]
+    source = sleepy.sources[0]
     command = [sys.executable, "-c", SERVE_ONE_ORDER, storage.database, source.url, ",".join(sleepy.hosts)]
     with subprocess.Popen(command) as parent:
         family = psutil.Process(parent.pid)

@@ -8,8 +8,6 @@ from subprocess import CompletedProcess
 import pytest
 
 from bowerbird.demo.newsroom.running import Newsroom, running_newsroom
-from storage.database.store import open_store
-from storage.settings import StorageSettings
 from tests.bowerbird.conftest import Crawled
 from tests.bowerbird.shell import Shell, rows
 
@@ -44,26 +42,13 @@ def test_an_unknown_source_is_refused_with_the_nearest_name(crawled: Crawled, cl
     assert done.stderr.startswith("bowerbird: there is no source 'observatry'. Did you mean 'observatory'?")
 
 
-def test_a_dry_run_shows_each_url_and_keeps_nothing(standing_newsroom: Newsroom, shell: Shell) -> None:
-    shell.write_settings(standing_newsroom)
-    done = shell.run("crawl", "feldnotizen", "--dry-run", "--json")
-    assert done.returncode == 0
-    planned = rows(done.stdout)
-    assert {row["decision"] for row in planned} == {"fetch"}
-    assert {row["url"] for row in planned} == {
-        truth.url for truth in standing_newsroom.expected() if truth.source == "feldnotizen"
-    }
-    assert all(set(row) == {"url", "decision", "reason"} for row in planned)
-    with open_store(StorageSettings(database=f"sqlite:///{shell.folder}/data/bowerbird.db")) as store:
-        assert store.runs.list(limit=9) == []
-        assert store.articles.count() == 0
-        assert store.sources.get("feldnotizen").next_run_at is None
-
-
-def test_a_source_that_cannot_be_read_fails_and_the_others_go_on(standing_newsroom: Newsroom, shell: Shell) -> None:
+def test_a_source_that_cannot_be_read_fails_and_the_others_go_on(
+    standing_newsroom: Newsroom, shell: Shell, cli: Cli
+) -> None:
     profile = {"name": "notes", "format": "note", "folder": "notes", "on": "capture"}
     path = shell.write_settings(standing_newsroom, names=["observatory-notes"], export=[profile])
-    shell.run("sources", "add", "gone", f"{standing_newsroom.addresses['observatory']}/nothing-here.xml")
+    nowhere = f"{standing_newsroom.addresses['observatory']}/nothing-here.xml"
+    assert cli("sources", "add", "gone", nowhere, "--settings", str(path)).returncode == 0
     done = shell.run("crawl", "--all", "--json", "--limit", "2")
     assert done.returncode == 3
     by_name = {row["source"]: row for row in rows(done.stdout)}
@@ -72,14 +57,13 @@ def test_a_source_that_cannot_be_read_fails_and_the_others_go_on(standing_newsro
     assert by_name["observatory-notes"]["counts"] == {"captured": 2, "filtered": 2}
     # A profile that follows each capture does so here too.
     assert len(list((path.parent / "notes").rglob("*.md"))) == 2
-    (failing,) = [row for row in rows(shell.run("sources", "list", "--json").stdout) if row["name"] == "gone"]
-    assert failing["state"] == "failed 1 times"
-    assert shell.run("crawl", "gone").returncode == 5
+    listed = rows(cli("sources", "list", "--json", "--settings", str(path)).stdout)
+    assert [row["state"] for row in listed if row["name"] == "gone"] == ["failed 1 times"]
 
 
-def test_a_visit_that_was_killed_is_taken_up_again(shell: Shell) -> None:
+def test_a_visit_that_was_killed_is_taken_up_again(shell: Shell, cli: Cli) -> None:
     with running_newsroom(slow_seconds=30) as newsroom:
-        shell.write_settings(newsroom, names=["feldnotizen"])
+        settings = shell.write_settings(newsroom, names=["feldnotizen"])
         with shell.start("crawl", "--all") as killed:
             await_requests(newsroom, 2)
             killed.kill()
@@ -89,7 +73,7 @@ def test_a_visit_that_was_killed_is_taken_up_again(shell: Shell) -> None:
             interrupted.send_signal(signal.SIGINT)
             assert interrupted.wait(timeout=10) == 130
             assert time.monotonic() - begun < 5
-    runs = rows(shell.run("runs", "list", "--json").stdout)
+    runs = rows(cli("runs", "list", "--json", "--settings", str(settings)).stdout)
     assert [run["status"] for run in runs] == ["interrupted", "interrupted"]
     assert runs[1]["reason"] == "its process ended before the run did"
 

@@ -1,7 +1,6 @@
 """bowerbird ingest: single pages, good and bad, from the web and from disk."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -72,37 +71,30 @@ def test_a_url_is_stored_and_goes_into_the_profiles_that_follow(standing_newsroo
 
 
 @pytest.mark.corpora
-def test_a_saved_page_is_stored_once_whatever_its_address(shell: Shell) -> None:
-    (entry,) = find_corpus("wcxb-dev").entries(1)
-    shutil.copy(entry["path"], shell.folder / "page.html")
+def test_saved_pages_are_stored_once_whatever_their_address(shell: Shell) -> None:
+    pages = [entry["path"] for entry in find_corpus("fundus-a").entries(6)]
+    (nameless,) = (entry["path"] for entry in find_corpus("readability").entries(1))
 
-    def ingest(url: str, *options: str, code: int = 0) -> Row:
-        done = shell.run("ingest", "page.html", "--json", "--url", url, *options)
+    def ingest(*arguments: str, code: int = 0) -> list[Row]:
+        done = shell.run("ingest", "--json", *arguments)
         assert (done.returncode, done.stderr) == (code, "")
-        (row,) = rows(done.stdout)
-        return row
+        return rows(done.stdout)
 
-    stored = ingest("https://example.org/first")
-    assert (stored["verdict"], stored["url"], stored["duplicate_of"]) == ("captured", "https://example.org/first", None)
-    again = ingest("https://example.org/first", "--exit-nothing-new", code=4)
-    assert (again["verdict"], again["article_id"]) == ("unchanged", stored["article_id"])
-    other = ingest("https://example.net/second")
-    assert (other["verdict"], other["duplicate_of"]) == ("duplicate", stored["article_id"])
-    assert stored["article_id"] in other["reason"]
-
-
-@pytest.mark.corpora
-def test_saved_pages_say_where_they_come_from_or_are_told_to(shell: Shell) -> None:
-    entries = find_corpus("fundus-a").entries(6)
-    nameless = find_corpus("readability").entries(1)
-    done = shell.run("ingest", *(entry["path"] for entry in [*entries, *nameless]), "--json")
-    assert done.returncode == 3
-    said = rows(done.stdout)
-    assert len(said) == 7
-    (failed,) = [row for row in said if row["verdict"] == "unreadable"]
-    assert failed["url"] == Path(nameless[0]["path"]).as_uri()
+    stored = {row["url"]: row for row in ingest(*pages, nameless, code=3)}
+    failed = stored.pop(Path(nameless).as_uri())
+    assert failed["verdict"] == "unreadable"
     assert "--url" in failed["reason"]
-    assert {row["verdict"] for row in said} <= {"captured", "paywalled", "duplicate", "unreadable"}
+    assert len(stored) == 6
+    assert {row["verdict"] for row in stored.values()} == {"captured"}
+    again = {row["url"]: row for row in ingest(*pages, "--exit-nothing-new", code=4)}
+    assert {row["verdict"] for row in again.values()} == {"unchanged"}
+    assert {url: row["article_id"] for url, row in again.items()} == {
+        url: row["article_id"] for url, row in stored.items()
+    }
+    (other,) = ingest(pages[0], "--url", "https://example.net/second")
+    assert (other["verdict"], other["url"]) == ("duplicate", "https://example.net/second")
+    assert other["duplicate_of"] in {row["article_id"] for row in stored.values()}
+    assert other["duplicate_of"] in other["reason"]
 
 
 @pytest.mark.parametrize(

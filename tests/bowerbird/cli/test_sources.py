@@ -96,10 +96,19 @@ def test_sources_that_were_visited_show_when_they_are_next(cli: Cli, crawled: Cr
     assert all(row["last_run_at"] < row["next_run_at"] for row in listed)
 
 
-def test_a_test_shows_what_would_be_fetched(standing_newsroom: Newsroom, shell: Shell) -> None:
-    shell.write_settings(standing_newsroom, names=["observatory-notes"])
-    done = shell.run("sources", "test", "observatory-notes")
-    assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == 4
-    assert all(line.startswith("fetch http://127.0.0.1:") for line in done.stdout.splitlines())
-    assert done.stderr == "observatory-notes: nothing was kept\n"
+def test_a_test_shows_what_would_be_fetched_and_keeps_nothing(
+    standing_newsroom: Newsroom, shell: Shell, cli: Cli
+) -> None:
+    settings = shell.write_settings(standing_newsroom, names=["feldnotizen"])
+    done = shell.run("sources", "test", "feldnotizen", "--json")
+    assert (done.returncode, done.stderr) == (0, "feldnotizen: nothing was kept\n")
+    planned = rows(done.stdout)
+    assert all(set(row) == {"url", "decision", "reason"} for row in planned)
+    assert {row["decision"] for row in planned} == {"fetch"}
+    assert {row["url"] for row in planned} == {
+        truth.url for truth in standing_newsroom.expected() if truth.source == "feldnotizen"
+    }
+    options = ("--json", "--settings", str(settings))
+    assert cli("runs", "list", *options).stdout == cli("articles", "list", *options).stdout == ""
+    (row,) = rows(cli("sources", "list", *options).stdout)
+    assert (row["last_run_at"], row["next_run_at"]) == (None, None)

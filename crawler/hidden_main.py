@@ -1,0 +1,25 @@
+"""Start a process that does not import our main module again. Not for processes whose target stands in that module.
+
+multiprocessing has every child import what its parent was started as, so that functions defined there are found. Ours
+never are, and that module is the whole program: a second of CPU and its memory, for each worker.
+"""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+LOCK = threading.Lock()  # two starts at once would put each other's stand-in back
+
+
+@contextmanager
+def hidden_main() -> Iterator[None]:
+    """Let ``__main__`` be an empty module while a process is started."""
+    with LOCK:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
