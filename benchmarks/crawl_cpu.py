@@ -19,9 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import uvicorn
 from starlette.applications import Starlette
@@ -152,7 +152,10 @@ def crawl_with_scrapy(host: str, pages: int) -> Measure:
 
     class Bare(scrapy.Spider):
         name = "bare"
-        start_urls: ClassVar[list[str]] = [f"http://{host}/a/{number}" for number in range(pages)]
+
+        async def start(self) -> AsyncIterator[scrapy.Request]:
+            for number in range(pages):
+                yield scrapy.Request(f"http://{host}/a/{number}", dont_filter=True)
 
         def parse(self, response: object, **_: object) -> None:
             seen.append(1)
