@@ -197,14 +197,17 @@ def test_nothing_outlives_a_parent_that_is_killed(sleepy: Newsroom, storage: Sto
     source = sleepy.sources[0]
     command = [sys.executable, "-c", SERVE_ONE_ORDER, storage.database, source.url, ",".join(sleepy.hosts)]
     with subprocess.Popen(command) as parent:
-        family = psutil.Process(parent.pid)
-        deadline = time.monotonic() + 20
-        # The parent, its crawler, the fork server, its resource tracker, and a worker that has read a page.
-        while len(family.children(recursive=True)) < 3 or not articles_of(storage):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        descendants = family.children(recursive=True)
-        parent.kill()
+        try:
+            family = psutil.Process(parent.pid)
+            deadline = time.monotonic() + 20
+            # The parent, its crawler, the fork server, its resource tracker, and a worker that has read a page.
+            while len(family.children(recursive=True)) < 3 or not articles_of(storage):
+                assert parent.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            descendants = family.children(recursive=True)
+        finally:
+            parent.kill()
     _, alive = psutil.wait_procs(descendants, timeout=8)
     assert alive == []
 
