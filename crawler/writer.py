@@ -4,12 +4,10 @@ What comes within a twentieth of a second, or while a transaction is under way, 
 """
 
 import asyncio
-import queue
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
-from time import monotonic
 
 from storage.database.store import Store
 from storage.errors import StorageError
@@ -33,17 +31,17 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._write, name="store-writer", daemon=True)
+        self._jobs: list[Job] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._writing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Writer":
-        self._loop = asyncio.get_running_loop()
-        self._thread.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._jobs.put(None)
-        await asyncio.to_thread(self._thread.join)
+        if self._writing is not None:
+            await self._writing
+        await asyncio.to_thread(self._thread.shutdown)
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         """Return what the store made of outcome, once it is safely written.
@@ -52,52 +50,37 @@ class Writer:
             StorageError: it could not be written; nothing of its batch was.
             Exception: a fault of ours that this outcome alone brings about; the others of its batch are written.
         """
-        done: asyncio.Future[Recorded] = self._loop.create_future()
-        self._jobs.put(Job(run_id, outcome, done))
-        return await done
+        job = Job(run_id, outcome, asyncio.get_running_loop().create_future())
+        self._jobs.append(job)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_what_waits())
+        return await job.done
 
-    def _write(self) -> None:
-        while True:
-            batch, is_last = self._next_batch()
+    async def _write_what_waits(self) -> None:
+        while self._jobs:
+            if len(self._jobs) < BATCH:
+                await asyncio.sleep(LINGER_SECONDS)
+            batch, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
             for _, jobs in groupby(batch, key=lambda job: job.run_id):
-                self._write_run(list(jobs))
-            if is_last:
-                return
+                await self._write_run(list(jobs))
+        self._writing = None
 
-    def _next_batch(self) -> tuple[list[Job], bool]:
-        batch: list[Job] = []
-        until = 0.0
-        while len(batch) < BATCH:
-            try:
-                job = self._jobs.get(timeout=max(0.0, until - monotonic()) if batch else None)
-            except queue.Empty:
-                return batch, False
-            if job is None:
-                return batch, True
-            if not batch:
-                until = monotonic() + LINGER_SECONDS
-            batch.append(job)
-        return batch, False
-
-    def _write_run(self, jobs: Sequence[Job]) -> None:
-        try:
-            recorded = self._store.record(jobs[0].run_id, [job.outcome for job in jobs])
-        except StorageError as error:
-            self._fail(jobs, error)
-            return
-        except Exception as error:  # noqa: BLE001 - a thread that dies of it would leave every caller waiting for ever
-            if len(jobs) == 1:
-                self._fail(jobs, error)
-                return
+    async def _write_run(self, jobs: Sequence[Job]) -> None:
+        """Write jobs of one run together; where a fault of ours spoils them, one by one."""
+        outcomes = [job.outcome for job in jobs]
+        loop = asyncio.get_running_loop()
+        writing = loop.run_in_executor(self._thread, self._store.record, jobs[0].run_id, outcomes)
+        await asyncio.wait({writing})
+        error = writing.exception()
+        if error is None:
+            for job, recorded in zip(jobs, writing.result(), strict=True):
+                succeed(job.done, recorded)
+        elif isinstance(error, StorageError) or len(jobs) == 1:
             for job in jobs:
-                self._write_run([job])
-            return
-        for job, result in zip(jobs, recorded, strict=True):
-            self._loop.call_soon_threadsafe(succeed, job.done, result)
-
-    def _fail(self, jobs: Sequence[Job], error: Exception) -> None:
-        for job in jobs:
-            self._loop.call_soon_threadsafe(fail, job.done, error)
+                fail(job.done, error)
+        else:
+            for job in jobs:
+                await self._write_run([job])
 
 
 def succeed(done: "asyncio.Future[Recorded]", recorded: Recorded) -> None:
@@ -106,7 +89,7 @@ def succeed(done: "asyncio.Future[Recorded]", recorded: Recorded) -> None:
         done.set_result(recorded)
 
 
-def fail(done: "asyncio.Future[Recorded]", error: Exception) -> None:
+def fail(done: "asyncio.Future[Recorded]", error: BaseException) -> None:
     """Hand an error over, unless nobody waits any more."""
     if not done.done():
         done.set_exception(error)

@@ -44,7 +44,9 @@ def redirect(to: str, status: str = "302 Found") -> bytes:
 
 
 BOMB = zeros(64 * MIB)
-ANSWERS: dict[str, tuple[Answer, Verdict]] = {
+# A line past Twisted's limit and a head past ours: which is met first hangs on how the bytes arrive.
+EITHER_LIMIT = frozenset({Verdict.NETWORK_ERROR, Verdict.TOO_LARGE})
+ANSWERS: dict[str, tuple[Answer, Verdict | frozenset[Verdict]]] = {
     "a length beyond the limit": (HEAD + b"Content-Length: 99999999999\r\n\r\nx", Verdict.TOO_LARGE),
     "a body without an end": (endless(HEAD + b"\r\n", b"x" * 65536), Verdict.TOO_LARGE),
     "chunks without an end": (endless(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n"), Verdict.TOO_LARGE),
@@ -76,7 +78,7 @@ ANSWERS: dict[str, tuple[Answer, Verdict]] = {
     "a redirect to nowhere": (reply(status="302 Found"), Verdict.HTTP_ERROR),
     "ten thousand headers": (HEAD + b"".join(b"X-%d: some words\r\n" % n for n in range(10_000)), Verdict.TOO_LARGE),
     "headers without an end": (endless(HEAD, b"X-A: some words\r\n" * 1000), Verdict.TOO_LARGE),
-    "one header without an end": (endless(HEAD + b"X: ", b"y" * 65536), Verdict.NETWORK_ERROR),
+    "one header without an end": (endless(HEAD + b"X: ", b"y" * 65536), EITHER_LIMIT),
     "interim answers without an end": (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 999), Verdict.TOO_LARGE),
     "a chunk of no size": (CHUNKED + b"ZZ\r\nhello\r\n0\r\n\r\n", Verdict.NETWORK_ERROR),
     "a chunk of less than nothing": (CHUNKED + b"-5\r\nhello\r\n0\r\n\r\n", Verdict.NETWORK_ERROR),
@@ -109,7 +111,9 @@ def test_a_hostile_answer_ends_in_one_verdict_soon(answer: str, server: RawServe
     settings = settings_for(server.host, request_seconds=0.5, max_page_bytes=MIB)
     began, before = time.monotonic(), psutil.Process().memory_info().rss
     (outcome,) = in_reactor(outcomes_of(settings, [server.url("/page")]))
-    assert (outcome.verdict, bool(outcome.reason)) == (verdict, True), outcome.reason
+    expected = verdict if isinstance(verdict, frozenset) else frozenset({verdict})
+    assert outcome.verdict in expected, outcome.reason
+    assert outcome.reason
     assert time.monotonic() - began < ENOUGH_SECONDS
     assert psutil.Process().memory_info().rss - before < 48 * MIB
 

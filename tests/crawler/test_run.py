@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -11,47 +9,16 @@ import pytest
 
 from crawler.books import DryBooks
 from crawler.candidate import Candidate
-from crawler.listener import Listener
-from crawler.order import Order, RunResult
-from crawler.plan import Plan
+from crawler.order import RunResult
 from crawler.run import Runs, Targets
 from storage.database.store import Store
-from storage.errors import DatabaseUnusable
-from storage.outcome import Outcome, Recorded
+from storage.outcome import Outcome
 from storage.source import SourceKind
 from storage.verdict import Verdict
 from tests.crawler.conftest import InReactor
 from tests.crawler.fetching import INGEST, opened_runs, opened_scratch, order_for, settings_for, visit
-from tests.crawler.raw_server import Answer, RawServer, article, feed, reply
-
-XML = "application/xml"
-
-
-def pages(server: RawServer, count: int) -> dict[str, Answer]:
-    """Return count articles and the feed that lists them, the newest first."""
-    found: dict[str, Answer] = {f"/{number}": reply(article(f"Page {number}")) for number in range(count)}
-    urls = [server.url(f"/{number}") for number in range(count)]
-    return found | {"/feed": reply(feed(*urls), Content_Type="application/rss+xml", ETag='"one"')}
-
-
-def urlset(*urls: str) -> bytes:
-    locs = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
-    return reply(
-        f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{locs}</urlset>".encode(), Content_Type=XML
-    )
-
-
-def index(*urls: str, **headers: str) -> bytes:
-    locs = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
-    body = f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{locs}</sitemapindex>"
-    return reply(body.encode(), Content_Type=XML, **headers)
-
-
-def add_up(store: Store, result: RunResult) -> None:
-    """The accounts of a whole run: what was offered, what stands in the store, what is told, are one."""
-    run = store.runs.get(result.run_id)
-    assert run.attempts == len(store.attempts.of_run(result.run_id)) == result.totals.offered
-    assert (run.verdicts, run.totals, run.status) == (result.verdicts, result.totals, result.status)
+from tests.crawler.raw_server import RawServer, article, feed, reply
+from tests.crawler.site_pages import XML, Notes, add_up, index, pages, urlset
 
 
 def test_the_newest_are_fetched_first(server: RawServer, store: Store, in_reactor: InReactor) -> None:
@@ -250,22 +217,6 @@ def test_a_source_that_is_a_page_is_captured_and_looked_at_again(
     add_up(store, again)
 
 
-class Notes(Listener):
-    """Keeps what it hears."""
-
-    def __init__(self) -> None:
-        self.heard: list[Recorded] = []
-        self.plans: list[Plan] = []
-        self.event = asyncio.Event()
-
-    def recorded(self, recorded: Recorded) -> None:
-        self.heard.append(recorded)
-        self.event.set()
-
-    def planned(self, plan: Plan) -> None:
-        self.plans.append(plan)
-
-
 def test_a_dry_run_plans_and_keeps_nothing(server: RawServer, store: Store, in_reactor: InReactor) -> None:
     server.answers = pages(server, 4)
     notes = Notes()
@@ -286,128 +237,6 @@ def test_a_listener_hears_every_verdict(server: RawServer, store: Store, in_reac
     result = in_reactor(visit(settings_for(server.host), store, order_for(server.url("/feed")), listener=notes))
     assert len(notes.heard) == result.totals.offered == 3
     assert {heard.url: heard.verdict for heard in notes.heard}[server.url("/1")] is Verdict.GONE
-
-
-async def stopped_in_the_middle(
-    settings_of: RawServer, store: Store, order: Order, *, after: int, **values: object
-) -> RunResult:
-    """Stop the runs once so many pages have their verdict."""
-    notes = Notes()
-    async with opened_runs(settings_for(settings_of.host, **values), store, listener=notes) as runs:
-        visiting = asyncio.create_task(runs.visit_source(order))
-        while len(notes.heard) < after:
-            notes.event.clear()
-            await notes.event.wait()
-        await runs.stop()
-        return await visiting
-
-
-def test_a_stop_in_the_middle_keeps_what_is_done_and_leaves_the_rest(
-    server: RawServer, store: Store, in_reactor: InReactor
-) -> None:
-    server.answers = pages(server, 30)
-    order = order_for(server.url("/feed"))
-    began = time.monotonic()
-    result = in_reactor(stopped_in_the_middle(server, store, order, after=3, delay_seconds=0.05))
-    assert time.monotonic() - began < 5
-    assert (result.status, result.totals.offered) == ("interrupted", 30)
-    run = store.runs.get(result.run_id)
-    assert (run.status, run.verdicts) == ("interrupted", result.verdicts)
-    kept = list(store.articles.iterate())
-    assert 3 <= len(kept) == run.attempts < 30
-    assert all(each.text and store.pages.get(each.url) for each in kept)
-    rest = in_reactor(visit(settings_for(server.host), store, order))
-    assert rest.verdicts == {Verdict.KNOWN: len(kept), Verdict.CAPTURED: 30 - len(kept)}
-
-
-@pytest.mark.parametrize("robots", [b"User-agent: *\nCrawl-delay: 100", b""])
-def test_a_stop_does_not_wait_for_turns_that_are_far_off(
-    robots: bytes, server: RawServer, store: Store, in_reactor: InReactor
-) -> None:
-    busy = reply(status="503 Busy", Retry_After="100")
-    server.answers = {**pages(server, 30), "/0": busy, "/robots.txt": reply(robots)}
-
-    async def main() -> tuple[RunResult, float]:
-        notes = Notes()
-        async with opened_runs(settings_for(server.host), store, listener=notes) as runs:
-            visiting = asyncio.create_task(runs.visit_source(order_for(server.url("/feed"))))
-            while not notes.plans or len(server.asked) < (2 if robots else 3):
-                await asyncio.sleep(0.01)
-            await asyncio.sleep(0.1)
-            began = time.monotonic()
-            await runs.stop()
-            return await visiting, time.monotonic() - began
-
-    result, seconds = in_reactor(main())
-    assert result.status == "interrupted"
-    assert seconds < 2
-
-
-def test_a_run_that_was_not_begun_when_the_stop_came_begins_nothing(
-    server: RawServer, store: Store, in_reactor: InReactor
-) -> None:
-    server.answers = pages(server, 3)
-
-    async def main() -> Sequence[RunResult]:
-        async with opened_runs(settings_for(server.host), store) as runs:
-            early = asyncio.create_task(runs.visit_source(order_for(server.url("/feed"))))
-            await asyncio.sleep(0)
-            await runs.stop()
-            return await early, await runs.visit_source(order_for(server.url("/feed")))
-
-    for result in in_reactor(main()):
-        assert result.status == "interrupted"
-        add_up(store, result)
-    assert server.connections == 0
-
-
-def test_a_run_past_its_time_is_ended_and_its_rest_left_to_the_next(
-    server: RawServer, store: Store, in_reactor: InReactor
-) -> None:
-    server.answers = {**pages(server, 5), "/robots.txt": reply(b"User-agent: *\nCrawl-delay: 60")}
-    result = in_reactor(visit(settings_for(server.host, max_run_seconds=0.5), store, order_for(server.url("/feed"))))
-    assert result.status == "interrupted"
-    assert "max_run_seconds (0.5)" in result.reason
-    assert store.runs.get(result.run_id).status == "interrupted"
-
-
-def test_a_fault_in_one_crawl_ends_in_a_failed_run_and_leaves_the_others_alone(
-    server: RawServer, store: Store, in_reactor: InReactor
-) -> None:
-    server.answers = pages(server, 3)
-    broken = order_for(server.url("/feed"), name="broken", since="no span of time")
-
-    async def main() -> Sequence[RunResult]:
-        async with opened_runs(settings_for(server.host), store) as runs:
-            return await asyncio.gather(runs.visit_source(broken), runs.visit_source(order_for(server.url("/feed"))))
-
-    faulty, healthy = in_reactor(main())
-    assert healthy.verdicts == {Verdict.CAPTURED: 3}
-    assert faulty.status in ("failed", "finished")
-    assert faulty.verdicts.get(Verdict.CAPTURED, 0) == 0
-    add_up(store, faulty)
-
-
-def test_a_store_that_fails_for_a_moment_costs_no_article(
-    server: RawServer, store: Store, in_reactor: InReactor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The URLs it could not take have a verdict, and come again though their feed says it has not changed."""
-    server.answers = pages(server, 3)
-    failures = [DatabaseUnusable("sqlite", "database is locked")]
-    record = type(store).record
-
-    def failing(self: Store, run_id: int, outcomes: Sequence[Outcome]) -> list[Recorded]:
-        if failures and any(outcome.article for outcome in outcomes):
-            raise failures.pop()
-        return record(self, run_id, outcomes)
-
-    monkeypatch.setattr(type(store), "record", failing)
-    order, settings = order_for(server.url("/feed")), settings_for(server.host)
-    first = in_reactor(visit(settings, store, order))
-    assert first.verdicts.get(Verdict.UNREADABLE, 0) >= 1
-    add_up(store, first)
-    second = in_reactor(visit(settings, store, order))
-    assert first.verdicts.get(Verdict.CAPTURED, 0) + second.verdicts[Verdict.CAPTURED] == 3
 
 
 def test_an_ingest_takes_urls_once_and_adds_no_tags_of_a_source(server: RawServer, in_reactor: InReactor) -> None:
