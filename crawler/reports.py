@@ -18,7 +18,7 @@ from crawler.order import Order
 from crawler.pool import Pool
 from crawler.response import charset_in
 from crawler.run import Runs, Targets
-from crawler.saved import FileTooLarge, read_file
+from crawler.saved import FileTooLarge, read_file, why
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_scratch_workshop
 from storage.verdict import Verdict
@@ -42,7 +42,7 @@ def from_file(page_id: str, path: Path, url: str, *, limit: int) -> Given:
         except FileTooLarge:
             return Judgement(Verdict.TOO_LARGE, f"{path} is larger than crawler.max_page_bytes ({limit})")
         except (OSError, EOFError, zlib.error) as error:
-            return Judgement(Verdict.UNREADABLE, f"{path} cannot be read: {error}")
+            return Judgement(Verdict.UNREADABLE, f"{path} cannot be read: {why(error)}")
 
     return Given(page_id, url, load)
 

@@ -27,7 +27,7 @@ class SavedPage:
 
 
 async def read_saved_page(workshop: Workshop, page: SavedPage) -> Outcome:
-    """Return what became of page. The attempt stands under its URL, or under its file's where none is known."""
+    """Return what became of page: an article of the URL given, else of the one it names, else of its own file."""
     told = Outcome(
         url=page.url or page.path.absolute().as_uri(), verdict=Verdict.UNREADABLE, reason="", at=datetime.now(UTC)
     )
@@ -39,7 +39,7 @@ async def read_saved_page(workshop: Workshop, page: SavedPage) -> Outcome:
             told, verdict=Verdict.TOO_LARGE, reason=f"the file is larger than crawler.max_page_bytes ({limit})"
         )
     except (OSError, EOFError, zlib.error) as error:
-        return replace(told, reason=f"the file {page.path} cannot be read: {error}")
+        return replace(told, reason=f"the file {page.path} cannot be read: {why(error)}")
     raw = RawPage(html=html, url=page.url or "")
     try:
         extraction = await workshop.pool.run(
@@ -56,16 +56,19 @@ def outcome_of(extraction: Extraction, html: bytes, told: Outcome) -> Outcome:
     article = extraction.article
     if article is None:
         return told
-    if not article.url:
-        reason = "the page does not say where it comes from; give its URL with --url"
-        return replace(told, verdict=Verdict.UNREADABLE, reason=reason)
+    url = article.url or told.url
     return replace(
         told,
-        url=article.url,
-        article=complete_article(article, Candidate(url=article.url, origin="ingest"), None),
-        page=Page(url=article.url, fetched_at=told.at, status=200, headers={}, body=html),
-        validator=Validator(url=article.url, body_hash=hashlib.sha256(html).hexdigest(), checked_at=told.at),
+        url=url,
+        article=complete_article(replace(article, url=url), Candidate(url=url, origin="ingest"), None),
+        page=Page(url=url, fetched_at=told.at, status=200, headers={}, body=html),
+        validator=Validator(url=url, body_hash=hashlib.sha256(html).hexdigest(), checked_at=told.at),
     )
+
+
+def why(error: Exception) -> str:
+    """Return what is wrong with a file, without its name, which the system's own message repeats."""
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 class FileTooLarge(Exception):

@@ -27,7 +27,7 @@ PRUNE_SECONDS = 6 * 3600.0
 
 @dataclass(slots=True)
 class Pulse:
-    """Signs of life, for /healthz and the status page. last_trouble: the last thing that went wrong in a tick."""
+    """Signs of life, for /healthz and the status page. last_trouble: what went wrong since the last good tick."""
 
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     last_tick_at: datetime | None = None
@@ -95,7 +95,7 @@ class Service:
             self.pulse.last_trouble = str(error)
             log.error("%s", error)
             return
-        self.pulse.last_tick_at = now
+        self.pulse.last_tick_at, self.pulse.last_trouble = now, ""
         for state in due:
             self._begin(state)
 

@@ -19,7 +19,7 @@ def source_row(state: SourceState) -> dict[str, object]:
         "url": source.url,
         "kind": state.kind,
         "every": source.every,
-        "state": "paused" if state.is_paused else f"failed {state.failures} times" if state.failures else "active",
+        "state": "paused" if state.is_paused else f"failed {state.failures}×" if state.failures else "active",
         "last_run_at": state.last_run_at,
         "next_run_at": state.next_run_at,
         "origin": state.origin,

@@ -11,11 +11,14 @@ from scheduler.errors import BadEvery
 from scheduler.every import parse_every
 from storage.source import Source, SourceKind
 
+RESERVED = frozenset({"ingest", "import"})
 NAME = re.compile(r"[^\W_][\w .-]*")
 
 
 def check_name(text: str) -> str:
     """Return text if it can name a source. Raises ValueError, as pydantic expects."""
+    if text in RESERVED:
+        raise ValueError(f"it must be another name: runs of {text!r} are those of `bowerbird {text}`")
     if len(text) > 100 or not NAME.fullmatch(text):
         raise ValueError("it must begin with a letter or digit and hold at most 100 letters, digits, spaces, . _ and -")
     return text

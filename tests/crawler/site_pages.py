@@ -1,5 +1,7 @@
 """Made-up sites for the tests of runs: pages, sitemaps, and whether the accounts add up."""
 
+import asyncio
+
 from crawler.listener import Listener
 from crawler.order import RunResult
 from crawler.plan import Plan

@@ -58,7 +58,7 @@ def test_a_source_that_cannot_be_read_fails_and_the_others_go_on(
     # A profile that follows each capture does so here too.
     assert len(list((path.parent / "notes").rglob("*.md"))) == 2
     listed = rows(cli("sources", "list", "--json", "--settings", str(path)).stdout)
-    assert [row["state"] for row in listed if row["name"] == "gone"] == ["failed 1 times"]
+    assert [row["state"] for row in listed if row["name"] == "gone"] == ["failed 1×"]
 
 
 def test_a_visit_that_was_killed_is_taken_up_again(shell: Shell, cli: Cli) -> None:
