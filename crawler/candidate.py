@@ -28,6 +28,7 @@ class Listing:
     """What one source document says.
 
     children: further documents of the same kind (the sitemaps of an index). truncated: it offered more than we read.
+    notes: what else a person should know of it.
     """
 
     kind: str
@@ -35,3 +36,4 @@ class Listing:
     candidates: tuple[Candidate, ...] = ()
     children: tuple[str, ...] = ()
     truncated: bool = False
+    notes: tuple[str, ...] = ()

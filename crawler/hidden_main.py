@@ -1,9 +1,10 @@
-"""Start a process that does not import our main module again. Not for processes whose target stands in that module.
+"""Start a process that does not import our main module again, and that Ctrl-C does not reach.
 
 multiprocessing has every child import what its parent was started as, so that functions defined there are found. Ours
 never are, and that module is the whole program: a second of CPU and its memory, for each worker.
 """
 
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -23,3 +24,13 @@ def hidden_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Block SIGINT in this thread, and so in what it starts: a Ctrl-C is its parent's to act on."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

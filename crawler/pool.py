@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
 from crawler.errors import WorkerDied, WorkerTimeout
-from crawler.hidden_main import hidden_main
+from crawler.hidden_main import hidden_main, without_interrupts
 from crawler.settings import CrawlerSettings
 from crawler.worker import PICKLE_PROTOCOL, Reply, Task, serve_tasks
 
@@ -142,7 +142,7 @@ class Worker:
         ours, theirs = context.Pipe(duplex=True)
         with theirs:
             process = context.Process(target=serve_tasks, args=(theirs, memory_bytes), daemon=True)
-            with hidden_main():
+            with hidden_main(), without_interrupts():
                 process.start()
         with ours:
             self._socket = socket.socket(fileno=os.dup(ours.fileno()))

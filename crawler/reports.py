@@ -19,6 +19,7 @@ from crawler.pool import Pool
 from crawler.response import charset_in
 from crawler.run import Runs, Targets
 from crawler.saved import FileTooLarge, read_file, why
+from crawler.scheme_hint import scheme_hint
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_scratch_workshop
 from storage.verdict import Verdict
@@ -41,10 +42,17 @@ def from_file(page_id: str, path: Path, url: str, *, limit: int) -> Given:
             return RawPage(html=read_file(path, limit), url=url)
         except FileTooLarge:
             return Judgement(Verdict.TOO_LARGE, f"{path} is larger than crawler.max_page_bytes ({limit})")
-        except (OSError, EOFError, zlib.error) as error:
-            return Judgement(Verdict.UNREADABLE, f"{path} cannot be read: {why(error)}")
+        # ValueError: no file can have such a name.
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            reason = f"{path} cannot be read: {why(error)}{scheme_hint(path, error)}"
+            return Judgement(Verdict.UNREADABLE, reason)
 
     return Given(page_id, url, load)
+
+
+def unreadable(page_id: str, reason: str) -> Given:
+    """Return a page that could not even be named, so that its report says why."""
+    return Given(page_id, "", lambda: Judgement(Verdict.UNREADABLE, reason))
 
 
 async def reports(pages: Iterable[Given], *, pool: Pool, seconds: float) -> AsyncIterator[PageReport]:

@@ -88,6 +88,8 @@ class Runs:
             result = RunResult(run_id=run_id, source=order.source.name, status=status, reason=reason)
             await books.finish(result, ())
             return result
+        if spider.storage_error is not None:
+            trouble = Trouble("failed", str(spider.storage_error))
         await self._close_what_is_open(spider, trouble)
         result = self._result_of(spider, trouble)
         is_whole = result.status == "finished" and not spider.is_cut and not UNSETTLED & set(result.verdicts)

@@ -1,11 +1,15 @@
 """Pages that a person saved: read from disk instead of fetched, everything after that as for any page."""
 
 import asyncio
+import errno
 import gzip
 import hashlib
+import os
+import select
 import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from crawler.candidate import Candidate
@@ -16,6 +20,10 @@ from crawler.merge import complete_article
 from crawler.workshop import Workshop
 from storage.outcome import Outcome, Page, Validator
 from storage.verdict import Verdict
+
+GZIP_MAGIC = b"\x1f\x8b"
+READ_BYTES = 1024 * 1024
+PIPE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +84,34 @@ class FileTooLarge(Exception):
 
 
 def read_file(path: Path, limit: int) -> bytes:
-    """Return the content of path, unpacked if it is gzipped.
+    """Return the content of path, a file or a pipe, unpacked if it is gzipped.
 
     Raises:
-        FileTooLarge: it holds more than limit bytes.
-        OSError, EOFError, zlib.error: it is not there, or broken.
+        FileTooLarge: it holds more than limit bytes, packed or unpacked.
+        OSError, EOFError, zlib.error: it is not there, is broken, or a pipe that says nothing for PIPE_SECONDS.
     """
-    with path.open("rb") as file:
-        is_gzip = file.read(2) == b"\x1f\x8b"
-    with gzip.open(path) if is_gzip else path.open("rb") as file:
-        body = file.read(limit + 1)
+    body = read_bytes(path, limit)
+    if body[:2] == GZIP_MAGIC:
+        with gzip.GzipFile(fileobj=BytesIO(body)) as file:
+            body = file.read(limit + 1)
     if len(body) > limit:
         raise FileTooLarge
     return body
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return at most limit + 1 bytes of path, opened once and without waiting for a pipe's other end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        parts: list[bytes] = []
+        missing = limit + 1
+        while missing > 0:
+            part = file.read(min(missing, READ_BYTES))
+            if part:
+                parts.append(part)
+                missing -= len(part)
+            elif part is not None:
+                break
+            elif not select.select([file], [], [], PIPE_SECONDS)[0]:
+                raise TimeoutError(errno.ETIMEDOUT, f"nothing came for {PIPE_SECONDS:g} s")
+    return b"".join(parts)

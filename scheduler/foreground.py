@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from crawler.books import DryBooks, StoreBooks
 from crawler.listener import Listener
@@ -11,6 +11,7 @@ from crawler.order import Order, RunResult
 from crawler.run import Runs
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_workshop
+from scheduler.claims import LEASE, keep_claims
 from scheduler.plan import visit_after
 from scheduler.settings import SchedulerSettings
 from storage.database.store import Store
@@ -42,10 +43,15 @@ async def visit_now(
     books = DryBooks if visits.is_dry else StoreBooks
     async with open_workshop(crawler, store, books=books) as workshop:
         desk = Desk(Runs(workshop, listener=listener), store, scheduler)
-        watching = asyncio.create_task(stop_when_asked(stop, desk))
-        results = await desk.visit_all(visits)
-        watching.cancel()
-        return results
+        chores = [
+            asyncio.create_task(stop_when_asked(stop, desk)),
+            asyncio.create_task(keep_claims(store, lambda: tuple(desk.visiting))),
+        ]
+        try:
+            return await desk.visit_all(visits)
+        finally:
+            for chore in chores:
+                chore.cancel()
 
 
 async def stop_when_asked(stop: asyncio.Event, desk: "Desk") -> None:
@@ -61,13 +67,20 @@ class Desk:
     def __init__(self, runs: Runs, store: Store, scheduler: SchedulerSettings) -> None:
         self.runs = runs
         self.is_stopping = False
+        self.visiting: set[str] = set()
         self._store = store
         self._scheduler = scheduler
 
     async def visit_all(self, visits: Visits) -> list[RunResult]:
-        """Visit the sources, as many at a time as the settings allow."""
+        """Visit the sources, as many at a time as the settings allow.
+
+        Raises:
+            StorageError: what a visit brought could not be kept. All visits have ended by then.
+        """
         turns = asyncio.Semaphore(self._scheduler.concurrent_runs)
-        ended = await asyncio.gather(*(self.visit_in_turn(name, visits, turns) for name in visits.names))
+        visiting = [asyncio.create_task(self.visit_in_turn(name, visits, turns)) for name in visits.names]
+        await asyncio.wait(visiting)
+        ended = [visit.result() for visit in visiting]
         return [result for result in ended if result is not None]
 
     async def visit_in_turn(self, name: str, visits: Visits, turns: asyncio.Semaphore) -> RunResult | None:
@@ -85,12 +98,15 @@ class Desk:
     async def visit(self, name: str, visits: Visits) -> RunResult:
         """Visit one source, unless another process is at it."""
         sources = self._store.sources
-        lease = timedelta(seconds=self.runs.longest_seconds + 60)
-        state = await asyncio.to_thread(sources.claim, name, datetime.now(UTC), lease=lease)
+        state = await asyncio.to_thread(sources.claim, name, datetime.now(UTC), lease=LEASE)
         if state is None:
             reason = "another process is visiting it now"
             return RunResult(run_id=0, source=name, status="interrupted", reason=reason)
-        result = await self.runs.visit_source(order_of(state, visits))
+        self.visiting.add(name)
+        try:
+            result = await self.runs.visit_source(order_of(state, visits))
+        finally:
+            self.visiting.discard(name)
         now = datetime.now(UTC)
         visit = visit_after(state, result, now=now, settings=self._scheduler, is_stopping=self.is_stopping)
         await asyncio.to_thread(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from crawler.errors import CrawlerGone
 from crawler.order import Order, RunResult
 from crawler.settings import CrawlerSettings
+from scheduler.claims import LEASE, keep_claims
 from scheduler.plan import visit_after
 from scheduler.queue.local import LocalQueue
 from scheduler.settings import SchedulerSettings
@@ -20,8 +21,6 @@ from storage.source import SourceState
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=3)  # a claim runs out by itself that soon after its service is gone
-RENEW_SECONDS = 45.0
 PRUNE_SECONDS = 6 * 3600.0
 
 
@@ -75,7 +74,10 @@ class Service:
         """Serve until stop is set; then let what is under way come to its end, for a few seconds."""
         await asyncio.to_thread(self._store.recover, now=datetime.now(UTC))
         async with self._queue:
-            chores = [asyncio.create_task(self._renew_claims()), asyncio.create_task(self._prune_pages())]
+            chores = [
+                asyncio.create_task(keep_claims(self._store, lambda: self.running)),
+                asyncio.create_task(self._prune_pages()),
+            ]
             with Tick(self.tick, seconds=self._settings.tick_seconds):
                 await stop.wait()
             self._is_stopping = True
@@ -137,15 +139,6 @@ class Service:
         self.pulse.runs_done += 1
         if self._on_new is not None and result.new:
             await asyncio.to_thread(self._on_new, result)
-
-    async def _renew_claims(self) -> None:
-        while True:
-            await asyncio.sleep(RENEW_SECONDS)
-            until = datetime.now(UTC) + LEASE
-            try:
-                await asyncio.to_thread(self._store.sources.extend_claims, self.running, until)
-            except StorageError as error:
-                log.error("%s", error)
 
     async def _prune_pages(self) -> None:
         """Forget raw pages past their time, now and four times a day."""

@@ -54,9 +54,13 @@ def show_article(app: App, article_id: str) -> None:
         article = store.articles.get(article_id)
         revisions = store.articles.revisions(article_id)
     row = {**article_row(article), **details(article), "revisions": len(revisions)}
+    origins = origins_of(article)
+    if app.output.as_json:
+        app.output.record({**row, "origins": origins})
+        return
     app.output.record(row)
-    if not app.output.as_json:
-        app.output.write(f"\n{article.body}")
+    app.output.write("\n".join(["origins", *(f"  {name}: {origin}" for name, origin in origins.items())]))
+    app.output.write(f"\n{article.body}")
 
 
 def details(article: Article) -> dict[str, object]:
@@ -68,5 +72,9 @@ def details(article: Article) -> dict[str, object]:
         "is_paywalled": article.is_paywalled,
         "quality": article.quality,
         "content_hash": article.content_hash,
-        "origins": {name: f"{origin.origin} ({origin.confidence})" for name, origin in article.origins.items()},
     }
+
+
+def origins_of(article: Article) -> dict[str, str]:
+    """Return where each field was found, and how sure that is."""
+    return {name: f"{origin.origin} ({origin.confidence})" for name, origin in article.origins.items()}

@@ -64,7 +64,7 @@ def crawl_now(app: App, store: Store, visits: Visits, *, exit_nothing_new: bool 
     report(app, results, watching, is_dry=visits.is_dry)
     if len(results) < len(visits.names) or any(r.status == "interrupted" and r.run_id for r in results):
         return Exit.INTERRUPTED
-    failed = sum(result.status == "failed" for result in results)
+    failed = sum(result.status != "finished" for result in results)
     new = sum(result.new for result in results)
     return exit_of_tally(len(results), failed=failed, new=new, exit_nothing_new=exit_nothing_new)
 

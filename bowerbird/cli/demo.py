@@ -35,7 +35,9 @@ def command(app: App, keep: bool) -> Exit:
     begun = time.monotonic()
     with running_newsroom() as newsroom:
         app.note(f"a newsroom of three publications is up at {', '.join(newsroom.addresses.values())}")
-        tour = run_in_reactor(lambda _: take_tour(newsroom, FOLDER))
+        tour = run_in_reactor(lambda stop: take_tour(newsroom, FOLDER, stop=stop))
+        if tour is None:
+            return Exit.INTERRUPTED
         settings = write_settings(FOLDER, newsroom)
         tell(app, tour, seconds=time.monotonic() - begun)
         if keep:

@@ -15,6 +15,7 @@ from storage.errors import (
     UnknownFormat,
     UnsafePath,
 )
+from storage.export.errors import ExportError
 from storage.formats.errors import BadOption
 
 
@@ -35,6 +36,7 @@ class Exit(IntEnum):
 CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BadDuration, Exit.USAGE),
     (BadOption, Exit.USAGE),
+    (ExportError, Exit.USAGE),
     (NoSuchArticle, Exit.USAGE),
     (NoSuchRun, Exit.USAGE),
     (NoSuchSource, Exit.USAGE),

@@ -1,5 +1,6 @@
 """``bowerbird export``: write articles as front-matter files."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +22,25 @@ from storage.export.profile import Profile
 from storage.export.report import ExportReport
 from storage.formats.registry import find_format
 
+MOST_NAMED = 10
+
+
+class ExportFolder(click.Path):
+    """A folder that is named: an empty name would be the current one, which nobody meant."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the folder's path, or refuse it."""
+        if value == "":
+            self.fail("name a folder; . is the current one", param, ctx)
+        return super().convert(value, param, ctx)
+
 
 @click.command(epilog=examples("bowerbird export", "bowerbird export --format note --to vault --since 7d"))
 @click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
 @click.option("--format", "format_name", metavar="FORMAT", help="news, note, text or post; goes with --to.")
-@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+@click.option("--to", "folder", type=ExportFolder(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
 @click.option("--since", metavar="TIME", help="Only what was captured since: a date, a time, or a span such as 7d.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @pass_app
@@ -77,11 +92,30 @@ def export_profile(app: App, store: Store, profile: Profile, *, since: datetime 
         "files": [file.path for file in report.files if file.outcome == "written"],
     }
     did = "would write" if dry_run else "wrote"
-    said = f"{profile.name}: {did} {report.written} files to {profile.folder}, {report.unchanged} unchanged"
-    app.output.item(row, said + (f", {report.kept} left alone because a person changed them" if report.kept else ""))
+    app.output.item(row, f"{profile.name}: {did} {summary_line(report, profile)}")
+    for line in kept_lines(report):
+        app.note(f"{profile.name}: {line}")
     for failure in report.failures:
         app.note(f"{profile.name}: article {failure.article_id}: {failure.reason}")
     return report
+
+
+def summary_line(report: ExportReport, profile: Profile) -> str:
+    """Return how many files there are of each outcome."""
+    said = f"{report.written} {'file' if report.written == 1 else 'files'} to {profile.folder}"
+    said += f", {report.unchanged} unchanged"
+    if report.kept:
+        said += f", {report.kept} left alone because a person changed {'it' if report.kept == 1 else 'them'}"
+    return said
+
+
+def kept_lines(report: ExportReport) -> Iterator[str]:
+    """Yield a line for each file that was left alone, at most MOST_NAMED, and one for the rest."""
+    kept = [file.path for file in report.files if file.outcome == "kept"]
+    for path in kept[:MOST_NAMED]:
+        yield f"left alone: {path}"
+    if len(kept) > MOST_NAMED:
+        yield f"left alone: {len(kept) - MOST_NAMED} more"
 
 
 def counted(articles: Iterable[Article], advance: Callable[[], None]) -> Iterator[Article]:

@@ -14,11 +14,11 @@ from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.ingest import ORDER
 from bowerbird.cli.output import clean_block, to_json
 from bowerbird.cli.progress import progress
-from bowerbird.cli.targets import check_origin, read_targets
-from crawler.extract.manifest import read_manifest
+from bowerbird.cli.targets import NOTHING_NAMED, check_origin, read_targets
+from crawler.extract.manifest import BrokenEntry, read_manifest
 from crawler.pool import Pool, PoolSize
 from crawler.reactor import run_in_reactor
-from crawler.reports import Given, extract_one, fetch, from_file, reports
+from crawler.reports import Given, extract_one, fetch, from_file, reports, unreadable
 from storage.formats.errors import FormatError
 from storage.formats.registry import find_format
 
@@ -51,13 +51,21 @@ def command(
     if format_name is not None:
         find_format(format_name)
     pages = from_manifest(app, manifest) if manifest else from_targets(app, targets, url)
+    if not pages:
+        app.note(NOTHING_NAMED)
+        return Exit.ALL_WELL
     return asyncio.run(write_all(app, pages, format_name))
 
 
 def from_manifest(app: App, manifest: Path) -> list[Given]:
-    """Return the pages a manifest lists; all of it is checked before any page is read."""
+    """Return the pages a manifest lists; a broken line stands there as a page that cannot be read."""
     limit = app.settings.crawler.max_page_bytes
-    return [from_file(entry.id, entry.path, entry.url, limit=limit) for entry in read_manifest(manifest)]
+    return [
+        unreadable(f"line {entry.line}", entry.why)
+        if isinstance(entry, BrokenEntry)
+        else from_file(entry.id, entry.path, entry.url, limit=limit)
+        for entry in read_manifest(manifest)
+    ]
 
 
 def from_targets(app: App, targets: Sequence[str], url: str | None) -> list[Given]:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import select
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -44,14 +45,19 @@ def run() -> NoReturn:
 def execute(arguments: Sequence[str], *, group: click.Group = main) -> int:
     """Run one command line and return its exit code; every error ends here, as a line on stderr.
 
-    A command returns its Exit; None is all well. group: the commands there are.
+    A command returns its Exit; None is all well, and so is a pipe whose reader has gone. group: the commands there are.
     """
     set_up_logging(0)
     try:
         code = group.main(list(arguments), prog_name="bowerbird", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return leave_broken_pipe()
+    except BrokenPipeError as error:
+        return leave_broken_pipe() if is_reader_gone() else fail_with(error)
+    except SystemExit:
+        # Click ends the process by itself where it meets a broken pipe first.
+        if is_reader_gone():
+            return leave_broken_pipe()
+        raise
     except (KeyboardInterrupt, click.Abort):
         return fail("interrupted", Exit.INTERRUPTED)
     except click.ClickException as error:
@@ -92,7 +98,18 @@ def fail_with(error: Exception) -> Exit:
     return fail(f"{what}; this is a bug; run with -v for the traceback", Exit.UNEXPECTED)
 
 
+def is_reader_gone() -> bool:
+    """Whether nobody reads stdout or stderr any more: a pipe to one of our own processes may break as well."""
+    poll = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        poll.register(stream.fileno(), 0)
+    return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(0))
+
+
 def leave_broken_pipe() -> Exit:
-    """Say nothing: who read our output has gone. What is still buffered goes nowhere, as Python's manual advises."""
+    """Say nothing and end well: who read our output, such as ``head``, has gone because they had enough.
+
+    What is still buffered goes nowhere, as Python's manual advises.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.UNEXPECTED
+    return Exit.ALL_WELL

@@ -46,13 +46,18 @@ async def serve(app: App, store: Store) -> None:
     )
     with listening_socket(settings.web) as listener:
         host, port = listener.getsockname()[:2]
-        app.note(f"watching {len(store.sources.list())} sources; status page at http://{in_url(host)}:{port}/")
+        app.note(greeting(len(store.sources.list()), f"http://{in_url(host)}:{port}/"))
         page = PageServer(store, service, hosts=(*LOOPBACK_NAMES, settings.web.host, in_url(host)))
         serving = asyncio.create_task(page.serve([listener]))
         await service.run(stop)
         page.should_exit = True
         await serving
     app.note("stopped")
+
+
+def greeting(sources: int, url: str) -> str:
+    """Return what is said once the service is up. url: of its page."""
+    return f"watching {sources} {'source' if sources == 1 else 'sources'}; status page at {url}"
 
 
 class PageServer(uvicorn.Server):

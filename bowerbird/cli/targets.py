@@ -8,6 +8,8 @@ import click
 
 from bowerbird.settings.source import check_url
 
+NOTHING_NAMED = "the list is empty; there is nothing to do"
+
 
 @dataclass(frozen=True, slots=True)
 class TargetList:
@@ -23,13 +25,13 @@ class TargetList:
 
 
 def read_targets(arguments: Sequence[str], stdin: Iterable[str]) -> TargetList:
-    """Return what arguments name, each once, in their order; ``-`` stands for the lines of stdin.
+    """Return what arguments name, each once, in their order; ``-`` stands for the lines of stdin, which may be none.
 
     Raises:
-        click.UsageError: nothing is named.
+        click.UsageError: nothing is named, not even a list.
     """
     named = list(dict.fromkeys(filter(None, each_target(arguments, stdin))))
-    if not named:
+    if not named and "-" not in arguments:
         raise click.UsageError("name a URL or a saved page, or - to read a list from stdin")
     urls = tuple(name for name in named if "://" in name)
     return TargetList(urls, tuple(Path(name) for name in named if "://" not in name))

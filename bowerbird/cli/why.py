@@ -6,6 +6,7 @@ from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.rows import attempt_row
+from storage.identity.url import url_key
 from storage.outcome import Attempt
 
 
@@ -29,12 +30,21 @@ def tell(app: App, attempt: Attempt) -> None:
     app.output.write(f"{attempt.at:%Y-%m-%d %H:%M:%S} UTC  {attempt.verdict}  {attempt.url}")
     app.output.write(f"  why: {attempt.reason}")
     app.output.write(f"  run {attempt.run_id} of {attempt.source}; {fetched(attempt)}")
-    for hop in attempt.redirects:
-        app.output.write(f"  redirected from {hop}")
+    for stop in stops(attempt):
+        app.output.write(f"  redirected to {stop}")
     if attempt.article_id:
         app.output.write(f"  article {attempt.article_id}: {attempt.title}")
     if attempt.duplicate_of:
         app.output.write(f"  the same as {attempt.duplicate_of}")
+
+
+def stops(attempt: Attempt) -> list[str]:
+    """Return where the redirects led, in order; not the URL that was asked for."""
+    if not attempt.redirects:
+        return []
+    asked = url_key(attempt.url)
+    passed = [hop for hop in attempt.redirects if url_key(hop) != asked]
+    return [*passed, attempt.final_url] if attempt.final_url else passed
 
 
 def fetched(attempt: Attempt) -> str:

@@ -15,7 +15,7 @@ from crawler.order import Order, RunResult
 from crawler.run import Runs, Targets
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_workshop
-from scheduler.foreground import Desk, Visits
+from scheduler.foreground import Desk, Visits, stop_when_asked
 from scheduler.settings import SchedulerSettings
 from storage.database.store import Store, open_store
 from storage.export.mirror import export
@@ -73,20 +73,27 @@ def write_settings(folder: Path, newsroom: Newsroom) -> Path:
     return path
 
 
-async def take_tour(newsroom: Newsroom, folder: Path) -> Tour:
-    """Visit the newsroom, let it publish and correct, visit it again, export. Needs a running reactor."""
+async def take_tour(newsroom: Newsroom, folder: Path, *, stop: asyncio.Event) -> Tour | None:
+    """Visit the newsroom, let it publish and correct, visit it again, export; None where stop cut it short.
+
+    Needs a running reactor.
+    """
     with open_store(fresh_folder(folder)) as store:
         for place in newsroom.sources:
             store.sources.add(Source(name=place.name, url=place.url, kind=SourceKind(place.kind), tags=("demo",)))
         async with open_workshop(crawler_settings(newsroom), store) as workshop:
             runs = Runs(workshop)
             desk = Desk(runs, store, SchedulerSettings())
+            stopping = asyncio.create_task(stop_when_asked(stop, desk))
             names = [place.name for place in newsroom.sources]
             first = await desk.visit_all(Visits(names=names))
             ingested = await ingest_one(runs, newsroom.url_of(INGESTED))
             published = newsroom.publish_next()
             corrected = newsroom.correct(CORRECTED)
             second = await desk.visit_all(Visits(names=names, recheck=True))
+            stopping.cancel()
+        if stop.is_set():
+            return None
         exports = await asyncio.to_thread(export_all, store, folder)
     return Tour(
         folder=folder,

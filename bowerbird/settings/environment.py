@@ -40,12 +40,15 @@ def variables() -> dict[str, tuple[str, str]]:
 
 
 def read_environment(environment: Mapping[str, str]) -> Overrides:
-    """Return what the variables of our shape say: BOWERBIRD_, a section, two underscores, a key."""
+    """Return what the variables of our shape say: BOWERBIRD_, a section, two underscores, a key.
+
+    One that begins with a section and is no setting is a problem, other variables are somebody else's.
+    """
     known = variables()
     items: list[Override] = []
     problems: list[Problem] = []
     for variable, text in sorted(environment.items()):
-        if not variable.startswith(PREFIX) or "__" not in variable:
+        if not is_of_our_shape(variable):
             continue
         if variable not in known:
             problems.append(Problem(WHERE, unknown_text(variable, known)))
@@ -55,6 +58,14 @@ def read_environment(environment: Mapping[str, str]) -> Overrides:
         except SettingsWrong as error:
             problems += [Problem(problem.where, problem.text) for problem in error.problems]
     return Overrides(tuple(items), tuple(problems))
+
+
+def is_of_our_shape(variable: str) -> bool:
+    """Whether a variable is meant as a setting: one underscore after the section is a slip, not another shape."""
+    if not variable.startswith(PREFIX):
+        return False
+    rest = variable.removeprefix(PREFIX)
+    return "__" in rest or rest.partition("_")[0].lower() in SECTIONS
 
 
 def value_of(text: str, *, variable: str) -> object:

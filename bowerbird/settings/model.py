@@ -34,7 +34,15 @@ def check_storage(storage: StorageSettings) -> StorageSettings:
     scheme = storage.database.partition("://")[0].partition("+")[0]
     if "://" not in storage.database or scheme not in {"sqlite", "postgresql"}:
         raise wrong("database", "it must be sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME")
+    if scheme == "sqlite" and is_in_memory(storage.database):
+        raise wrong("database", "it must be sqlite:///PATH with the path of a file: what is in memory is gone at exit")
     return storage
+
+
+def is_in_memory(database: str) -> bool:
+    """Whether a URL of SQLite names no file."""
+    path, _, query = database.partition("://")[2].partition("?")
+    return path.strip("/").removeprefix("file:") in {"", ":memory:"} or "mode=memory" in query
 
 
 def check_scheduler(scheduler: SchedulerSettings) -> SchedulerSettings:
@@ -90,10 +98,10 @@ def based_on(settings: Settings, *, database_folder: Path, export_folder: Path) 
 
 
 def based_url(database: str, folder: Path) -> str:
-    """Return a database URL whose file is looked for in folder; other databases and :memory: stay as they are."""
+    """Return a database URL whose file is looked for in folder; other databases stay as they are."""
     scheme, slashes, rest = database.partition(":///")
     path, mark, query = rest.partition("?")
-    if not scheme.startswith("sqlite") or not path or path.startswith((":memory:", "file:")):
+    if not scheme.startswith("sqlite") or not path or path.startswith("file:"):
         return database
     return f"{scheme}{slashes}{folder / from_home(Path(path))}{mark}{query}"
 

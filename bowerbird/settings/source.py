@@ -4,6 +4,9 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from cssselect import SelectorError
+from lxml import etree
+from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from crawler.settings import Duration
@@ -18,7 +21,7 @@ NAME = re.compile(r"[^\W_][\w .-]*")
 def check_name(text: str) -> str:
     """Return text if it can name a source. Raises ValueError, as pydantic expects."""
     if text in RESERVED:
-        raise ValueError(f"it must be another name: runs of {text!r} are those of `bowerbird {text}`")
+        raise ValueError(f"it must be another name: runs of {text!r} are those that no source asked for")
     if len(text) > 100 or not NAME.fullmatch(text):
         raise ValueError("it must begin with a letter or digit and hold at most 100 letters, digits, spaces, . _ and -")
     return text
@@ -39,6 +42,16 @@ def check_pattern(text: str) -> str:
         re.compile(text.removeprefix("re:") if text.startswith("re:") else "")
     except re.error as error:
         raise ValueError(f"it must be a glob such as */news/*, or re: and a regular expression: {error}") from error
+    return text
+
+
+def check_selector(text: str) -> str:
+    """Return text if it is a CSS selector that can be looked for. Raises ValueError, as pydantic expects."""
+    try:
+        # Looked for once: only then does a namespace that nobody declared show.
+        CSSSelector(text)(etree.Element("html"))
+    except (SelectorError, etree.XPathError) as error:
+        raise ValueError(f"it must be a CSS selector such as article .text: {error}") from error
     return text
 
 
@@ -74,7 +87,9 @@ class SourceSettings(BaseModel):
     since: Duration | None = Field(None, description="On the first visit, how far back to go, such as 30d")
     tags: tuple[str, ...] = Field((), description="Tags that each of its articles gets")
     category: str = Field("", description="Category that each of its articles gets")
-    body: str | None = Field(None, description="CSS selector of the main text, for a site the extractor gets wrong")
+    body: Annotated[str, AfterValidator(check_selector)] | None = Field(
+        None, description="CSS selector of the main text, for a site the extractor gets wrong"
+    )
 
     @property
     def source(self) -> Source:

@@ -16,7 +16,8 @@ def decode_html(html: bytes, *, charset: str | None) -> str:
     """Return the page as text: by BOM, HTTP header, meta, in that order; UTF-8 or Windows-1252 where none is given.
 
     charset: as the HTTP header names it. A declared 8-bit encoding gives way to UTF-8 where the bytes are valid
-    UTF-8, which text in an 8-bit encoding practically never is. Bytes that cannot be decoded become U+FFFD.
+    UTF-8, which text in an 8-bit encoding practically never is. Declared UTF-8 gives way to Windows-1252 where more of
+    its sequences are broken than whole. Bytes that cannot be decoded become U+FFFD.
     """
     for mark, name in BOMS:
         if html.startswith(mark):
@@ -27,7 +28,7 @@ def decode_html(html: bytes, *, charset: str | None) -> str:
             return html.decode(name)
         except (UnicodeError, LookupError):
             continue
-    return html.decode(fallback_codec(declared), "replace")
+    return html.decode(fallback_codec(html, declared), "replace")
 
 
 def declared_first(html: bytes, declared: list[str]) -> list[str]:
@@ -37,9 +38,20 @@ def declared_first(html: bytes, declared: list[str]) -> list[str]:
     return ["utf-8", *declared]
 
 
-def fallback_codec(declared: list[str]) -> str:
+def fallback_codec(html: bytes, declared: list[str]) -> str:
     """The codec of last resort, whose bad bytes are replaced."""
-    return declared[0] if declared else "cp1252"
+    if not declared or (declared[0] == "utf-8" and is_mislabelled(html)):
+        return "cp1252"
+    return declared[0]
+
+
+def is_mislabelled(html: bytes) -> bool:
+    """Whether more sequences are broken UTF-8 than whole; one that the end of the body cuts does not count."""
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(html)
+    replaced = text.count("\ufffd")
+    broken = replaced - html.count("\ufffd".encode())
+    whole = sum(not character.isascii() for character in text) - replaced
+    return broken > whole
 
 
 def page_codec(label: str | None) -> str | None:

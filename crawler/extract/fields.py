@@ -4,7 +4,6 @@ Titles, authors, dates and so on are read in the modules named after them; here 
 """
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Final
 
 from crawler.extract import authors, dates, language, media, provider, subjects, title
@@ -84,8 +83,8 @@ AMP_URL: Final[tuple[Source[str], ...]] = (
     Source("html", "link rel=amphtml", lambda clues: clues.first_rel("amphtml") or None),
 )
 CANONICAL_URL: Final[tuple[Source[str], ...]] = (
-    Source("html", "link rel=canonical", lambda clues: clues.first_rel("canonical") or None),
-    Source("opengraph", "og:url", partial(media.web_meta, name="og:url")),
+    Source("html", "link rel=canonical, where it names the page's own site", provider.canonical_link),
+    Source("opengraph", "og:url, where it names the page's own site", provider.canonical_opengraph),
 )
 
 # For docs/metadata.md. Beside these, trafilatura's by-line and htmldate's date are asked where nothing else is found.

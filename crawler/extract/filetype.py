@@ -1,5 +1,6 @@
 """What a body is that is not HTML, by its first bytes. Not for deciding between feed, sitemap and section."""
 
+import codecs
 import re
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -24,13 +25,16 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 XML_ROOT = re.compile(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex|opml|svg)[\s>]", re.IGNORECASE)
 TAG = re.compile(rb"<\s*/?\s*[a-zA-Z!?]")
 HEAD_BYTES = 4096
+# One control character in so many bytes is no text. Random bytes have one in ten, and text in an 8-bit encoding none.
+BYTES_PER_CONTROL, BYTES_PER_CONTROL_IN_8_BIT = 10, 50
+CONTROLS = bytes((*range(9), 11, *range(14, 27), *range(28, 32)))
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def name_of_non_html(body: bytes) -> str | None:
     """Return what the body is, as a noun with its article, or None where it may be HTML."""
     start = body[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n\x0c")
-    return binary_name(start) or text_name(start, body)
+    return binary_name(start) or (text_name(start, body) if is_texty(body) else "binary data")
 
 
 def binary_name(start: bytes) -> str | None:
@@ -47,10 +51,21 @@ def binary_name(start: bytes) -> str | None:
 
 def is_texty(start: bytes) -> bool:
     """Whether bytes may be text: few control characters, or the NULs that ASCII has in UTF-16."""
-    if start.startswith(UTF16_BOMS) or max(start[:200:2].count(0), start[1:200:2].count(0)) > 30:
+    if start.startswith(UTF16_BOMS) or abs(start[:200:2].count(0) - start[1:200:2].count(0)) > 30:
         return True
-    control = sum(start.count(byte) for byte in (*range(9), 11, *range(14, 27), *range(28, 32)))
-    return control * 10 <= len(start)
+    controls = len(start) - len(start.translate(None, CONTROLS))
+    if controls * BYTES_PER_CONTROL_IN_8_BIT <= len(start):
+        return True
+    return controls * BYTES_PER_CONTROL <= len(start) and is_utf8(start)
+
+
+def is_utf8(start: bytes) -> bool:
+    """Whether bytes are UTF-8, perhaps cut within a character."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def text_name(start: bytes, body: bytes) -> str | None:

@@ -128,7 +128,7 @@ def as_list(value: object) -> list[object]:
 def text_of(value: object) -> str:
     """A value as one line of text: itself, or the name, text or URL of an object."""
     if isinstance(value, str):
-        return plain_line(value)
+        return plain_line(html.unescape(value))
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):

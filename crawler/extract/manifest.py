@@ -18,29 +18,47 @@ class Entry:
     line: int = 0
 
 
-def read_manifest(path: Path) -> Iterator[Entry]:
-    """Yield the entries of a manifest; empty lines are skipped.
+@dataclass(frozen=True, slots=True)
+class BrokenEntry:
+    """A line of a manifest that names no page. why: with the file and the line."""
+
+    line: int
+    why: str
+
+
+def read_manifest(path: Path) -> Iterator[Entry | BrokenEntry]:
+    """Yield the entries of a manifest; empty lines are skipped, one broken line does not spoil the others.
 
     Raises:
-        BadManifest: a line is no object with id and path, or the file cannot be read.
+        BadManifest: the file cannot be read, or is not UTF-8.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
-            yield from parse_manifest(lines, name=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadManifest(str(path), 0, f"cannot be read ({error})") from error
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadManifest(str(path), 0, f"cannot be read ({error.strerror})") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadManifest(str(path), line, "cannot be read, as it is not UTF-8") from error
+    # Not splitlines: JSON may hold U+2028 as it is.
+    yield from parse_manifest(text.split("\n"), name=str(path))
 
 
-def parse_manifest(lines: Iterable[str], *, name: str) -> Iterator[Entry]:
+def parse_manifest(lines: Iterable[str], *, name: str) -> Iterator[Entry | BrokenEntry]:
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if not line.strip():
+            continue
+        try:
             yield parse_entry(line, name=name, number=number)
+        except BadManifest as error:
+            yield BrokenEntry(number, str(error))
 
 
 def parse_entry(line: str, *, name: str, number: int) -> Entry:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadManifest(name, number, f"is not JSON ({error})") from error
     if not isinstance(value, dict):
         raise BadManifest(name, number, f"is a JSON {type(value).__name__}, not an object")

@@ -26,6 +26,27 @@ def site_domain(url: str) -> str:
     return suffixes()(host).top_domain_under_public_suffix or host if host else ""
 
 
+def is_same_site(url: str, other: str) -> bool:
+    """Whether two URLs have one registrable domain; or where there is none (an address), one host and port.
+
+    A host that lets its subdomains to many (github.io) is no domain of its own.
+    """
+    return site_owner(url) == site_owner(other) != ""
+
+
+def site_owner(url: str) -> str:
+    """The registrable domain of whoever may write at a URL, or its host and port, or nothing."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    domain = suffixes()(host, include_psl_private_domains=True).top_domain_under_public_suffix if host else ""
+    if domain or not host:
+        return domain
+    return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
 def publisher_name(clues: Clues) -> str:
     """The publisher in the article's JSON-LD."""
     node = article_node(clues)
@@ -48,6 +69,20 @@ def meta_name(clues: Clues) -> str | None:
 
 def domain_name(clues: Clues) -> str | None:
     return site_domain(clues.url) or None
+
+
+def canonical_link(clues: Clues) -> str | None:
+    return own_address(clues, clues.first_rel("canonical"))
+
+
+def canonical_opengraph(clues: Clues) -> str | None:
+    address = clues.first_meta("og:url")
+    return own_address(clues, urljoin_safely(clues.base, address) if address else "")
+
+
+def own_address(clues: Clues, url: str) -> str | None:
+    """A web address on the page's own site; nobody is believed that his page is another site's."""
+    return url if is_web(url) and is_same_site(url, clues.url) else None
 
 
 def named(name: str) -> str | None:

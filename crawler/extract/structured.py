@@ -90,7 +90,8 @@ def read_page_title(tree: _Element) -> str:
 
 
 def read_headings(tree: _Element) -> tuple[str, ...]:
-    texts = (plain_line(short_text(element)) for element, _ in zip(tree.iter("h1"), range(MAX_HEADINGS), strict=False))
+    """The h1 elements' texts, as a reader sees them: an escaped ``<b>`` in one is a word."""
+    texts = (short_text(element) for element, _ in zip(tree.iter("h1"), range(MAX_HEADINGS), strict=False))
     return tuple(text for text in texts if text)
 
 

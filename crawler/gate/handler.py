@@ -1,5 +1,6 @@
 """The download handler: the last thing a request passes before the wire, and the first thing its failure meets."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -7,7 +8,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
-from crawler.errors import RefusedAddress
+from crawler.errors import RefusedAddress, RunStopped
 from crawler.gate.headers import BoundedFactory
 from crawler.gate.url import host_and_port
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SLOW_DOWN = frozenset({429, 503})
 DEFAULT_HOLD_SECONDS = 30.0
+STOP_SECONDS = 2.0
 
 
 class GateDownloadHandler(HTTP11DownloadHandler):
@@ -34,7 +36,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
 
         Raises:
             RefusedAddress: the URL, or every address its host resolves to, may not be fetched.
-            RunStopped: the run was stopped before the turn came.
+            RunStopped: the run was stopped before the turn came, or before the answer was complete.
         """
         self._gate.check(request.url)
         host, port = host_and_port(request.url)
@@ -42,7 +44,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
             self._spider.ledger.count_request()  # type: ignore[union-attr]
             self._gate.guard.refused_address(host, port)  # one that a look-up before this one left
             try:
-                response = await super().download_request(request)
+                response = await self._download(request)
             except CannotResolveHostError as error:
                 address = self._gate.guard.refused_address(host, port)
                 if address is None:
@@ -51,6 +53,24 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         if response.status in SLOW_DOWN:
             self._gate.pace.hold(host, hold_seconds(response))
         return response
+
+    async def _download(self, request: Request) -> Response:
+        """Fetch request; once the run is stopped, give it STOP_SECONDS more.
+
+        Raises:
+            RunStopped: it took longer.
+        """
+        fetching = asyncio.ensure_future(super().download_request(request))
+        stopped = asyncio.ensure_future(self._spider.stop.wait())  # type: ignore[union-attr]
+        try:
+            await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({fetching}, timeout=STOP_SECONDS)
+            if not fetching.done():
+                raise RunStopped(request.url)
+            return fetching.result()
+        finally:
+            stopped.cancel()
+            fetching.cancel()
 
 
 def why_refused(host: str, address: str) -> str:

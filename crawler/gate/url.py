@@ -72,3 +72,8 @@ def host_and_port(url: str) -> tuple[str, int]:
 def port_of(parts: SplitResult) -> int:
     """Return the port, the scheme's own where none is named. Raises ValueError where it is no number."""
     return DEFAULT_PORTS.get(parts.scheme, 0) if parts.port is None else parts.port
+
+
+def without_spaces(url: str) -> str:
+    """Return url with the spaces around it gone and those inside percent-encoded, as browsers do."""
+    return url.strip(" \t\r\n").replace(" ", "%20")

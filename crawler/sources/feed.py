@@ -38,7 +38,8 @@ Entry = Mapping[str, object]
 def read_feed(body: bytes, *, url: str, content_type: str | None) -> Listing:
     """Return the entries of a feed, in its order. A feed without entries gives an empty listing.
 
-    url: after redirects; relative links are resolved against it and xml:base. Entries without a link are left out.
+    url: after redirects; relative links are resolved against it and xml:base. Entries without a link are counted
+    in a note.
 
     Raises:
         UnreadableDocument: it is no feed, or broken beyond reading.
@@ -57,7 +58,13 @@ def read_feed(body: bytes, *, url: str, content_type: str | None) -> Listing:
         title=text_of_fragment(text_at(channel, "title")),
         candidates=tuple(candidate for candidate in found if candidate),
         truncated=len(entries) > MAX_ENTRIES,
+        notes=nameless_note(found.count(None)),
     )
+
+
+def nameless_note(count: int) -> tuple[str, ...]:
+    """What is said of entries that name no address."""
+    return (f"{count} of its entries name no address",) if count else ()
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def looks_like(body: bytes) -> str:
     if not start:
         return "it is empty"
     if b"<html" in start or start.startswith(b"<!doctype html"):
-        return "it looks like an HTML page; `bowerbird sources discover` finds the feeds of a site"
+        return "it looks like an HTML page; with `kind: auto` the feeds that it names are found"
     name = name_of_non_html(body)
     return f"it looks like {name}" if name else "it starts with " + repr(body[:40].decode("ascii", "replace"))
 
@@ -98,13 +105,16 @@ def candidate_of(entry: Entry, url: str, language: str | None) -> Candidate | No
 
 
 def entry_url(entry: Entry, base: str) -> str:
-    """The article's address: what FeedBurner replaced, else the link, else a guid that is a permalink."""
+    """The article's address: what FeedBurner replaced, else the link, else a guid that is a permalink.
+
+    Where none leads to the web, the first as it stands: it is refused with a verdict, not left out in silence.
+    """
     named = (text_at(entry, "feedburner_origlink"), text_at(entry, "link"), alternate_link(entry), text_at(entry, "id"))
     for position, value in enumerate(named):
-        target = urljoin_safely(base, value) if value and (position < 3 or is_web(value)) else ""
+        target = urljoin_safely(base, value.strip()) if value.strip() and (position < 3 or is_web(value)) else ""
         if is_web(target):
             return target
-    return ""
+    return next((value.strip() for value in named[:3] if value.strip()), "")
 
 
 def alternate_link(entry: Entry) -> str:

@@ -129,8 +129,10 @@ def local_name(element: _Element) -> str:
 def add_entry(element: _Element, offers: Offers, base: str) -> None:
     """Add one entry, each address once."""
     values = values_of(element)
-    address = urljoin_safely(base, values.get("loc", ""))
-    if not values.get("loc") or not is_web(address):
+    named = values.get("loc", "").strip()
+    joined = urljoin_safely(base, named)
+    address = joined if is_web(joined) else named  # as it stands, it is refused with a verdict
+    if not address:
         return
     if local_name(element) == "sitemap":
         offers.children.setdefault(address)

@@ -18,6 +18,7 @@ from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, Worker
 from crawler.extract.extraction import RawPage
 from crawler.extract.page import extract_page
 from crawler.failure import Ending, ending_of_error
+from crawler.gate.url import without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
@@ -27,6 +28,7 @@ from crawler.response import charset_of, conditions, ending_without_reading, pag
 from crawler.saved import SavedPage, read_saved_page
 from crawler.workshop import Workshop
 from storage.duration import parse_duration
+from storage.errors import DatabaseUnusable
 from storage.outcome import Outcome, Validator
 from storage.verdict import Verdict
 
@@ -62,6 +64,7 @@ class ArticleSpider(scrapy.Spider):
         self.ledger = Ledger()
         self.planned = 0
         self.is_cut = False
+        self.storage_error: DatabaseUnusable | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *arguments: Any, **options: Any) -> Self:
@@ -71,7 +74,11 @@ class ArticleSpider(scrapy.Spider):
         return spider
 
     def note_fault(self, failure: Failure) -> None:
-        """A fault of ours, which Scrapy would only log: the run has failed, and says so."""
+        """What Scrapy would only log. A store that fails ends the run at once; a fault of ours fails it."""
+        if isinstance(failure.value, DatabaseUnusable):
+            self.storage_error = failure.value
+            self.stop.set()
+            return
         fault = f"a fault of ours: {type(failure.value).__name__}: {failure.value}"
         log.error("%s: %s", self.order.source.name, fault)
         log.info("%s", failure.getTraceback())
@@ -86,7 +93,7 @@ class ArticleSpider(scrapy.Spider):
 
     async def article_requests(self, candidates: Iterable[Candidate]) -> list[Request]:
         """Return the requests that candidates lead to; those not fetched get their verdict here."""
-        fresh = self.ledger.offer(candidates)
+        fresh = self.ledger.offer(replace(each, url=without_spaces(each.url)) for each in candidates)
         seen = await self.books.last_seen([candidate.url for candidate in fresh])
         plan = plan_fetches(fresh, seen, policy=self.policy(), now=datetime.now(UTC))
         self.listener.planned(plan)

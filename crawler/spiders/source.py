@@ -117,6 +117,7 @@ class SourceSpider(ArticleSpider):
         """Return the requests for a listing's articles and further documents."""
         if listing.truncated:
             self.ledger.notes.append(f"{url}: only its first {len(listing.candidates)} URLs were read")
+        self.ledger.notes += [f"{url}: {note}" for note in listing.notes]
         requests = await self.article_requests(listing.candidates)
         if depth < self.workshop.settings.max_sitemap_depth:
             return requests + await self.document_requests(listing.children, depth=depth + 1)

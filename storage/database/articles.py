@@ -67,7 +67,7 @@ class Articles:
         return self.read(query)
 
     def iterate(self, *, since: datetime | None = None) -> Iterator[Article]:
-        """Yield all articles, first captured first; with since only those whose text was stored at or after it.
+        """Yield all articles, first captured first; with since only those stored or changed at or after it.
 
         Reads a few at a time and holds no transaction between them, so a slow reader hinders nobody. An article that
         is captured meanwhile may come at the end.

@@ -1,6 +1,6 @@
 """What a batch changes: gathered decision by decision, written at once. Not for deciding."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam
@@ -20,6 +20,8 @@ Row = dict[str, Any]
 # What a crawl without them does not take away from an article.
 KEPT_IF_EMPTY = ("category", "extra")
 NEVER_CHANGED = ("url", "source")
+RETOLD = ("title", "published_at", "published_sort", "is_paywalled", "is_truncated", "record")
+SAME_TEXT = (Act.SEE, Act.RETELL)
 
 
 @dataclass(slots=True)
@@ -44,9 +46,11 @@ class Changes:
             held = self.add(draft, draft.article, page=page)
         elif draft.article and held and act is Act.CHANGE:
             self.change(draft, draft.article, held=held, page=page)
-        elif held and page is not None and act is Act.SEE and draft.content_hash == held.content_hash:
+        elif held and page is not None and act in SAME_TEXT and draft.content_hash == held.content_hash:
             held.has_page = True
             self.new_pages.append({"of": held.id, "at_number": held.revision, "page_id": page})
+        if draft.article and held and act is Act.RETELL:
+            self.retell(draft, draft.article, held=held, fields=decision.fields)
         if held:
             self.settle(draft, decision, held=held)
         return held
@@ -57,7 +61,7 @@ class Changes:
         Not kept: of a text whose page we have, and of one that was worse.
         """
         page, held = draft.outcome.page, decision.held
-        has_page = decision.act is Act.SEE and held is not None and held.has_page
+        has_page = decision.act in SAME_TEXT and held is not None and held.has_page
         if page is None or not self.keep_pages or has_page or decision.act is Act.KEEP:
             return None
         self.pages.append(page)
@@ -99,11 +103,26 @@ class Changes:
         row = {name: value for name, value in row_of(article).items() if name not in NEVER_CHANGED}
         row = {name: value for name, value in row.items() if value or name not in KEPT_IF_EMPTY}
         row |= {"content_hash": draft.content_hash, "updated_at": draft.outcome.at, "revision": held.revision}
+        self.put(held, row)
+        self.keep_text(draft, article, held=held, page=page)
+
+    def retell(self, draft: Draft, article: Article, *, held: Holding, fields: tuple[str, ...]) -> None:
+        """Replace fields of an article's record, with their origins; its text and all else stay."""
+        known = self.ledger.article(held)
+        origins = {name: article.origins[name] for name in fields if name in article.origins}
+        told: dict[str, Any] = {name: getattr(article, name) for name in fields}
+        told["origins"] = {**known.origins, **origins}
+        merged = self.ledger.articles[held.id] = replace(known, **told)
+        held.title, held.is_partial = merged.title, merged.is_paywalled or merged.is_truncated
+        row = {name: value for name, value in row_of(merged).items() if name in RETOLD}
+        self.put(held, row | {"updated_at": draft.outcome.at})
+
+    def put(self, held: Holding, row: Row) -> None:
+        """Write columns over those of an article."""
         if held.id in self.added:
             self.added[held.id] |= row
         else:
             self.changed[held.id] = self.changed.get(held.id, {}) | row
-        self.keep_text(draft, article, held=held, page=page)
 
     def keep_text(self, draft: Draft, article: Article, *, held: Holding, page: int | None) -> None:
         """Keep a revision, and note in the ledger whose text it is."""
@@ -111,6 +130,7 @@ class Changes:
         self.texts.append({**revision, "article_id": held.id, "number": held.revision, "page_id": page})
         self.ledger.holdings[held.id] = held
         self.ledger.texts[held.id] = article.text
+        self.ledger.articles[held.id] = article
         if draft.content_hash:
             self.ledger.owners[draft.content_hash] = held.id
 
@@ -123,6 +143,8 @@ class Changes:
             return
         if (decision.act is Act.KEEP or draft.article is None) and decision.place:
             self.see(draft, decision.place.url_key, url=decision.place.url, held=held, is_own=False)
+            if decision.act is Act.SEE and draft.outcome.final_url and draft.final_key not in self.ledger.places:
+                self.see(draft, draft.final_key, url=draft.outcome.final_url, held=held, is_own=decision.place.is_own)
             return
         is_own = decision.act in (Act.ADD, Act.CHANGE) or bool(decision.place and decision.place.is_own)
         if decision.act is Act.COPY:

@@ -8,6 +8,10 @@ Two layers say that a page is an article we have: its URL and the hash of its te
 - A copy's place proves little: two pages that said "coming soon" will tell two stories. Another text there is a new
   revision only on the article's host and when half of it is the text we have; otherwise an article of its own. The
   same holds for a known URL that now redirects to an unknown one, on whatever host.
+- The same text at an own place may be told otherwise: another title, other authors, a date. The record takes what is
+  no worse; a revision is a text, so none is added, and the one we have keeps the title it came with. `changed` where
+  title, authors or a date differ, else `unchanged`; either way exports since then have the article again.
+- A known article whose bytes are the same, and a 304, are seen at the end of a redirect too.
 - The canonical URL a page names decides nothing. Sites that name their home page on every page are common, and one
   wrong merge loses articles, where a missed one costs a second copy. Equal texts are found by their hash anyway; of
   unequal ones both are kept, and the reason says so.
@@ -16,8 +20,10 @@ Two layers say that a page is an article we have: its URL and the hash of its te
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from storage.article import Article
 from storage.database.draft import Draft
 from storage.database.ledger import Holding, Ledger, Place
+from storage.database.retold import retold, what_changed, what_else
 from storage.identity.content import is_version_of
 from storage.identity.url import key_host, url_key
 from storage.verdict import Verdict
@@ -28,6 +34,7 @@ class Act(Enum):
 
     NOTHING = auto()
     SEE = auto()  # the same text again
+    RETELL = auto()  # the same text again, told otherwise
     KEEP = auto()  # a worse text: the old one stays
     COPY = auto()  # a text of another article
     CHANGE = auto()
@@ -36,13 +43,17 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of one outcome. held: the article it is about; none where nothing is known or it is new."""
+    """What becomes of one outcome. held: the article it is about; none where nothing is known or it is new.
+
+    fields: what of its record is replaced, beside the text.
+    """
 
     act: Act
     verdict: Verdict
     reason: str
     held: Holding | None = None
     place: Place | None = None
+    fields: tuple[str, ...] = ()
 
 
 def decide(draft: Draft, ledger: Ledger) -> Decision:
@@ -50,7 +61,7 @@ def decide(draft: Draft, ledger: Ledger) -> Decision:
     place = ledger.places.get(draft.final_key) or ledger.places.get(draft.offered_key)
     held = ledger.holdings[place.article_id] if place else None
     if draft.article is None:
-        act = Act.SEE if draft.outcome.not_modified and held else Act.NOTHING
+        act = Act.SEE if draft.outcome.verdict is Verdict.UNCHANGED and held else Act.NOTHING
         return Decision(act, draft.outcome.verdict, draft.outcome.reason, held, place)
     owner = ledger.owner(draft.content_hash)
     if place and held and (owner is None or owner is held):
@@ -62,8 +73,8 @@ def decide(draft: Draft, ledger: Ledger) -> Decision:
 
 def at_place(draft: Draft, ledger: Ledger, *, place: Place, held: Holding) -> Decision:
     """Decide on a text at a known URL that no other article has."""
-    if draft.content_hash == held.content_hash:
-        return Decision(Act.SEE, Verdict.UNCHANGED, f"the same text since {held.since:%Y-%m-%d %H:%M} UTC", held, place)
+    if draft.article and draft.content_hash == held.content_hash:
+        return same_text(draft.article, ledger, place=place, held=held)
     if is_worse(draft, held):
         return Decision(Act.KEEP, Verdict.UNCHANGED, why_worse(draft, held), held, place)
     is_here = place.url_key == draft.final_key and place.is_own
@@ -77,6 +88,19 @@ def at_place(draft: Draft, ledger: Ledger, *, place: Place, held: Holding) -> De
     if is_here or is_moved_version(draft, ledger, place=place, held=held):
         return Decision(Act.CHANGE, Verdict.CHANGED, how_changed(draft, held), held, place)
     return added(draft, ledger)
+
+
+def same_text(fresh: Article, ledger: Ledger, *, place: Place, held: Holding) -> Decision:
+    """Decide on the text we have: at the article's own place its title, authors and so on may have changed."""
+    fields = retold(fresh, ledger.article(held)) if place.is_own else ()
+    if not fields:
+        reason = f"the same text since {held.since:%Y-%m-%d %H:%M} UTC"
+        return Decision(Act.SEE, Verdict.UNCHANGED, reason, held, place)
+    reason = what_changed(fields)
+    verdict = Verdict.CHANGED if reason else Verdict.UNCHANGED
+    return Decision(
+        Act.RETELL, verdict, reason or f"the same text; its {what_else(fields)} changed", held, place, fields
+    )
 
 
 def is_moved_version(draft: Draft, ledger: Ledger, *, place: Place, held: Holding) -> bool:

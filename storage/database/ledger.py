@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
+from storage.article import Article
+from storage.database.article_rows import article_from
+from storage.database.articles import current_texts
 from storage.database.chunks import in_chunks
 from storage.database.draft import Draft
 from storage.database.schema import articles, locations, revisions
@@ -51,6 +54,7 @@ class Ledger:
     holdings: dict[str, Holding] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
     free_ids: set[str] = field(default_factory=set)
 
     def owner(self, content_hash: str | None) -> Holding | None:
@@ -64,6 +68,13 @@ class Ledger:
             current = and_(revisions.c.article_id == held.id, revisions.c.number == held.revision)
             self.texts[held.id] = self.connection.scalar(select(revisions.c.text).where(current)) or ""
         return self.texts.get(held.id, "")
+
+    def article(self, held: Holding) -> Article:
+        """Return the record of an article; read only where a decision hangs on it."""
+        if held.id not in self.articles and self.connection is not None:
+            row = self.connection.execute(current_texts().where(articles.c.id == held.id)).one()
+            self.articles[held.id] = article_from(row, ())
+        return self.articles[held.id]
 
     def free_id(self, draft: Draft) -> str:
         """Return the id for a new article: the short one, or a longer one where another article has that."""
@@ -104,8 +115,8 @@ def held_articles() -> Any:
     """The query for holdings."""
     is_current = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
     flags = (articles.c.is_paywalled, articles.c.is_truncated, articles.c.content_hash, articles.c.word_count)
-    named = (articles.c.id, articles.c.url, articles.c.title, articles.c.revision, articles.c.updated_at)
-    return select(*named, *flags, revisions.c.page_id).join(revisions, is_current)
+    named = (articles.c.id, articles.c.url, articles.c.title, articles.c.revision)
+    return select(*named, *flags, revisions.c.page_id, revisions.c.captured_at).join(revisions, is_current)
 
 
 def rows_where(connection: Connection, query: Any, *, values: Iterable[str], column: Any) -> Iterable[Row[Any]]:
@@ -124,6 +135,6 @@ def holding_from(row: Row[Any]) -> Holding:
         words=row.word_count,
         is_partial=row.is_paywalled or row.is_truncated,
         revision=row.revision,
-        since=row.updated_at,
+        since=row.captured_at,
         has_page=row.page_id is not None,
     )

@@ -124,7 +124,8 @@ pages = Table(
 )
 
 # content_hash is null for a text without words. revision: the number of the current text. updated_at: when that text
-# was stored. record: what is neither queried nor sorted. reader, extra: what a person set and wrote; a crawl leaves it.
+# was stored, or the record that goes with it. record: what is neither queried nor sorted. reader, extra: what a person
+# set and wrote; a crawl leaves it.
 articles = Table(
     "articles",
     metadata,

@@ -17,7 +17,7 @@ ADVICE = (
     ("unable to open database file", "check that its folder exists and may be written"),
     ("readonly", "check that the file and its folder may be written"),
     ("locked", "another process writes to it for a long time; wait for it or end it"),
-    ("malformed", "the file is damaged; put a backup back with `bowerbird restore FILE`"),
+    ("malformed", "the file is damaged; put a backup in its place"),
     ("not a database", "the file is something else; name another one in storage.database"),
     ("disk is full", "make room on the disk"),
     ("disk i/o", "check the disk"),
@@ -82,4 +82,4 @@ def explained(problem: str) -> str:
     """Return the driver's words on one line, and what to do about them."""
     line = " ".join(problem.split()).rstrip(".")
     found = (advice for fragment, advice in ADVICE if fragment in line.lower())
-    return f"{line}; {next(found, 'see `bowerbird doctor`')}"
+    return f"{line}; {next(found, '`bowerbird settings show` tells which database it is')}"

@@ -90,7 +90,7 @@ def load_ledger(folder: Folder, *, profile_name: str, format_name: str) -> Ledge
     try:
         known = Entries.model_validate_json(content)
     except ValidationError as error:
-        raise BadLedger(path, error.errors()[0]["msg"]) from error
+        raise BadLedger(str((folder.path / path).absolute()), error.errors()[0]["msg"]) from error
     return Ledger(path, format_name, dict(known.articles) if known.format == format_name else {})
 
 

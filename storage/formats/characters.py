@@ -4,6 +4,7 @@ import re
 
 # White space and controls that would break a line or be invisible in it; U+00A0 and its kin are kept.
 GAPS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def well_formed(text: str) -> str:
@@ -24,6 +25,11 @@ def body_text(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the text on one line: each run of breaks, controls and spaces is one space, none at the ends."""
     return GAPS.sub(" ", well_formed(text)).strip(" ")
+
+
+def code_line(text: str) -> str:
+    """Return a line of code with its indentation and its tabs, without controls and without space at its end."""
+    return CONTROLS.sub(" ", well_formed(text)).rstrip()
 
 
 def cut_at_word(text: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Markdown as a sequence of plain blocks: headings, paragraphs, pictures. Not for HTML pages."""
+"""Markdown as a sequence of plain blocks: headings, paragraphs, pictures, code. Not for HTML pages."""
 
 import html
 import re
@@ -10,18 +10,23 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from storage.formats.characters import one_line
+from storage.formats.characters import code_line, one_line
 
 # Linear whatever the text: an open comment runs to the end, a tag holds no other.
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 MAX_NESTING = 100
+# The parser's time grows with the square of those that are never closed.
+MAX_OPEN_BRACKETS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One group of lines; a picture has its alt text and its caption, as far as they are known."""
+    """One group of lines; a picture has its alt text and its caption, as far as they are known.
 
-    kind: Literal["heading", "paragraph", "picture"]
+    Lines of code keep their indentation; those that are empty are left out, for an empty line ends a group.
+    """
+
+    kind: Literal["heading", "paragraph", "picture", "code"]
     lines: tuple[str, ...]
 
 
@@ -29,6 +34,11 @@ class Block:
 def parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables and struck text."""
     return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+
+
+def is_readable(markdown: str) -> bool:
+    """Whether the parser is done with it in good time: few brackets are not the links' or pictures' own."""
+    return markdown.count("[") - markdown.count("](") <= MAX_OPEN_BRACKETS
 
 
 def markdown_blocks(markdown: str, *, captions: Mapping[str, str]) -> Iterator[Block]:
@@ -44,7 +54,7 @@ def markdown_blocks(markdown: str, *, captions: Mapping[str, str]) -> Iterator[B
         elif token.type == "tr_open":
             cells = []
         elif token.type == "tr_close" and cells is not None:
-            yield from paragraphs([" | ".join(cell for cell in cells if cell)])
+            yield from paragraph(" | ".join(cell for cell in cells if cell))
             cells = None
         elif token.type == "inline" and cells is not None:
             cells.append(one_line(words(token)))
@@ -52,9 +62,9 @@ def markdown_blocks(markdown: str, *, captions: Mapping[str, str]) -> Iterator[B
             yield from inline_blocks(token, is_heading=is_heading, captions=captions)
             is_heading = False
         elif token.type in ("fence", "code_block"):
-            yield from paragraphs(token.content.split("\n"))
+            yield from code(token.content)
         elif token.type == "html_block":
-            yield from paragraphs([html.unescape(TAG.sub(" ", token.content))])
+            yield from paragraph(html.unescape(TAG.sub(" ", token.content)))
 
 
 def without_repeated_captions(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -67,11 +77,18 @@ def without_repeated_captions(blocks: Iterable[Block]) -> Iterator[Block]:
             before = block
 
 
-def paragraphs(lines: list[str]) -> Iterator[Block]:
-    """Yield a paragraph for each line that says something."""
-    for line in map(one_line, lines):
-        if line:
-            yield Block("paragraph", (line,))
+def paragraph(text: str) -> Iterator[Block]:
+    """Yield text as a paragraph, if it says something."""
+    line = one_line(text)
+    if line:
+        yield Block("paragraph", (line,))
+
+
+def code(text: str) -> Iterator[Block]:
+    """Yield the lines of a code block as one group, if any says something."""
+    lines = tuple(line for line in map(code_line, text.split("\n")) if line)
+    if lines:
+        yield Block("code", lines)
 
 
 def inline_blocks(token: Token, *, is_heading: bool, captions: Mapping[str, str]) -> Iterator[Block]:

@@ -7,14 +7,12 @@ from storage.article import Article
 from storage.formats.characters import body_text, one_line
 from storage.formats.file_name import fallback_stem, safe_file_name
 from storage.formats.format import NO_OPTIONS, Document
-from storage.formats.markdown_blocks import Block, markdown_blocks, without_repeated_captions
+from storage.formats.markdown_blocks import Block, is_readable, markdown_blocks, without_repeated_captions
 from storage.formats.note_summary import PARAGRAPH_BREAK
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.slug import slugify
 
 END = "\n\n\n\n"
-# The parser's time grows with the square of those that are never closed.
-MAX_OPEN_BRACKETS = 2000
 # Headings that say no more than that the text ends here.
 CONCLUSIONS = frozenset(
     """conclusion|conclusions|in conclusion|the conclusion|concluding remarks|final thoughts|fazit|schlussfolgerung|
@@ -50,16 +48,11 @@ class TextFormat:
 
 def blocks_of(article: Article) -> Iterable[Block]:
     """Return the article's blocks, from its Markdown where it has any that can be read, else from its plain text."""
-    if article.body and open_brackets(article.body) <= MAX_OPEN_BRACKETS:
+    if article.body and is_readable(article.body):
         captions = {image.url: image.caption for image in article.images}
         return without_repeated_captions(markdown_blocks(article.body, captions=captions))
     lines = [one_line(paragraph) for paragraph in PARAGRAPH_BREAK.split(article.text or article.body)]
     return [Block("paragraph", (line,)) for line in lines if line]
-
-
-def open_brackets(markdown: str) -> int:
-    """Return how many brackets are not the links' or pictures' own."""
-    return markdown.count("[") - markdown.count("](")
 
 
 def separated(blocks: Iterable[Block]) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """Settings from file and environment: order, origins, paths, and every problem in plain words."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,24 @@ def test_environment_takes_text_numbers_truth_and_lists() -> None:
 
 def test_variables_of_another_shape_are_left_alone() -> None:
     assert load(BOWERBIRD_HOME="x", OTHER__THING="y", BOWERBIRD="z").settings == Settings()
+
+
+def test_variables_of_ours_that_are_no_settings_are_left_alone() -> None:
+    names = ("TEST_POSTGRES", "SHARED", "NEWS_KEY")
+    assert load(**{f"BOWERBIRD_{name}": "x" for name in names}).settings == Settings()
+    assert load(BOWERBIRD_SETTINGS="settings.yaml").settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("BOWERBIRD_CRAWLER_DELAY_SECONDS", "BOWERBIRD_CRAWLER__DELAY_SECONDS"),
+        ("BOWERBIRD_STORAGE_DATABASE", "BOWERBIRD_STORAGE__DATABASE"),
+        ("BOWERBIRD_WEB_PORT", "BOWERBIRD_WEB__PORT"),
+    ],
+)
+def test_one_underscore_after_the_section_is_not_overlooked(variable: str, meant: str) -> None:
+    assert problems(**{variable: "2"}) == [f"environment: {variable} is not a setting. Did you mean {meant}?"]
 
 
 def test_problems_in_the_environment_name_the_variable() -> None:
@@ -186,12 +205,45 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.export[0].folder == Path("/home/someone/vault")
 
 
-@pytest.mark.parametrize("database", ["sqlite:///:memory:", "sqlite://", "postgresql+psycopg://me@host/news"])
-def test_databases_that_are_no_file_stay_as_they_are(database: str, here: Path) -> None:
+def test_a_database_that_is_no_file_stays_as_it_is(here: Path) -> None:
     path = here / "deep" / "news.yaml"
     path.parent.mkdir()
-    path.write_text(f"storage: {{database: '{database}'}}")
-    assert load_settings(path, {}).settings.storage.database == database
+    path.write_text("storage: {database: 'postgresql+psycopg://me@host/news'}")
+    assert load_settings(path, {}).settings.storage.database == "postgresql+psycopg://me@host/news"
+
+
+@pytest.mark.parametrize(
+    "database",
+    [
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite+pysqlite:///:memory:",
+        "sqlite:///?timeout=3",
+        "sqlite:///file::memory:?uri=true",
+        "sqlite:///file:x?mode=memory&uri=true",
+    ],
+)
+def test_a_database_in_memory_is_refused(database: str) -> None:
+    (line,) = problems(f"storage: {{database: '{database}'}}")
+    assert line.startswith(f'settings.yaml: storage.database is "{database}"; it must be sqlite:///PATH with the path')
+
+
+@pytest.mark.parametrize("selector", ["div[", "", "p:nonsense", "a::", "x|p"])
+def test_a_selector_that_cannot_be_read_is_refused(selector: str) -> None:
+    (line,) = problems(f"sources: [{{name: a, url: 'https://a.example/', body: '{selector}'}}]")
+    assert line.startswith(f"settings.yaml: sources[a].body is {json.dumps(selector)}; it must be a CSS selector")
+
+
+def test_a_selector_that_can_be_read_is_taken() -> None:
+    (source,) = load("sources: [{name: a, url: 'https://a.example/', body: 'main > .text, #story'}]").settings.sources
+    assert source.body == "main > .text, #story"
+
+
+@pytest.mark.parametrize("key", ["include", "exclude"])
+def test_a_pattern_that_cannot_be_read_is_refused(key: str) -> None:
+    (line,) = problems(f"sources: [{{name: a, url: 'https://a.example/', {key}: ['re:(']}}]")
+    assert "or re: and a regular expression: missing )" in line
 
 
 def test_the_shipped_file_is_well_and_fetches_nothing_by_itself() -> None:

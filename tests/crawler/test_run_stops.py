@@ -1,6 +1,7 @@
 """Runs that are stopped, run out of time, or meet a fault."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Sequence
 
@@ -120,7 +121,7 @@ def test_a_fault_in_one_crawl_ends_in_a_failed_run_and_leaves_the_others_alone(
 def test_a_store_that_fails_for_a_moment_costs_no_article(
     server: RawServer, store: Store, in_reactor: InReactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The URLs it could not take have a verdict, and come again though their feed says it has not changed."""
+    """The URLs it could not take are left to the next run, though their feed says it has not changed."""
     server.answers = pages(server, 3)
     failures = [DatabaseUnusable("sqlite", "database is locked")]
     record = type(store).record
@@ -133,7 +134,29 @@ def test_a_store_that_fails_for_a_moment_costs_no_article(
     monkeypatch.setattr(type(store), "record", failing)
     order, settings = order_for(server.url("/feed")), settings_for(server.host)
     first = in_reactor(visit(settings, store, order))
-    assert first.verdicts.get(Verdict.UNREADABLE, 0) >= 1
-    add_up(store, first)
+    assert (first.status, first.verdicts.get(Verdict.UNREADABLE)) == ("failed", None)
+    assert "database is locked" in first.reason
     second = in_reactor(visit(settings, store, order))
     assert first.verdicts.get(Verdict.CAPTURED, 0) + second.verdicts[Verdict.CAPTURED] == 3
+
+
+def test_a_stop_gives_an_answer_that_does_not_come_a_little_time_and_no_more(
+    server: RawServer, store: Store, in_reactor: InReactor
+) -> None:
+    def silence(_: socket.socket) -> None:
+        server.released.wait(20)
+
+    server.answers = {**pages(server, 3), "/feed": silence}
+
+    async def main() -> tuple[RunResult, float]:
+        async with opened_runs(settings_for(server.host), store) as runs:
+            visiting = asyncio.create_task(runs.visit_source(order_for(server.url("/feed"))))
+            while not any(asked.path == "/feed" for asked in server.asked):
+                await asyncio.sleep(0.01)
+            began = time.monotonic()
+            await runs.stop()
+            return await visiting, time.monotonic() - began
+
+    result, seconds = in_reactor(main())
+    assert result.status == "interrupted"
+    assert seconds < 5

@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import os
+import threading
 import zlib
 from pathlib import Path
 
@@ -54,6 +56,20 @@ def test_a_file_is_read_plain_or_unpacked_whatever_its_name(content: bytes, expe
 def test_a_broken_or_huge_file_is_told_as_such(content: bytes, error: type[Exception], tmp_path: Path) -> None:
     with pytest.raises(error):
         read_file(saved(tmp_path, content), LIMIT)
+
+
+@pytest.mark.parametrize("content", [PAGE, gzip.compress(PAGE), b""])
+def test_a_pipe_is_read_to_its_end(tmp_path: Path, content: bytes) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # so that the writer finds somebody at once
+    writer.start()
+    try:
+        assert read_file(pipe, LIMIT) == (PAGE if content else b"")
+    finally:
+        os.close(reader)
+        writer.join()
 
 
 async def read(*pages: SavedPage) -> list[Outcome]:

@@ -28,7 +28,8 @@ def test_a_new_page_is_captured(run: Brought) -> None:
 
 def test_the_same_text_at_the_same_url_is_unchanged(run: Brought) -> None:
     first = run.page(A, STORY)
-    again = run.page(A + "?utm_source=feed#top", "  " + STORY.upper())
+    same = {"title": f"Title of {A}"}
+    again = run.page(A + "?utm_source=feed#top", "  " + STORY.upper(), article=same)
     assert (again.verdict, again.article_id) == (Verdict.UNCHANGED, first.article_id)
     assert "2026-03-01 12:01" in again.reason
     assert run.store.articles.count() == 1
@@ -219,7 +220,7 @@ def test_what_no_database_can_hold_is_left_out(run: Brought) -> None:
     assert made.article_id is not None
     article = run.store.articles.get(made.article_id)
     assert (article.title, article.keywords) == ("ab\ufffdc", ("ab\ufffdc",))
-    assert run.page(A + bad, STORY + bad).verdict is Verdict.UNCHANGED
+    assert run.page(A + bad, STORY + bad, article={"title": bad}).verdict is Verdict.UNCHANGED
     assert run.store.attempts.of_url(A + bad)[0].reason == "ab\ufffdc"
 
 

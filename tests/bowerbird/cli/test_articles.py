@@ -56,6 +56,8 @@ def test_one_article_is_shown_with_the_origin_of_each_field(articles: Articles, 
     assert text.startswith("id ")
     assert listed["id"] in text.splitlines()[0]
     assert "\n\n" in text
+    lines = text.partition("\norigins\n")[2].partition("\n\n")[0].splitlines()
+    assert lines == [f"  {name}: {origin}" for name, origin in shown["origins"].items()]
 
 
 @pytest.mark.parametrize("arguments", [["show", "zzz"], ["show", ""], ["list", "--limit", str(2**63)], ["search"]])

@@ -55,8 +55,38 @@ def test_a_file_that_a_person_changed_is_left_alone(cli: Cli, settings: Path, ar
     edited.write_text("mine", encoding="utf-8")
     done = cli("export", "vault", "--settings", str(settings))
     said = f"0 files to {settings.parent / 'vault'}, {article_count - 1} unchanged, 1 left alone because a person"
-    assert said in done.stdout
+    assert f"{said} changed it\n" in done.stdout
+    assert done.stderr == f"vault: left alone: {edited.relative_to(settings.parent / 'vault')}\n"
     assert edited.read_text(encoding="utf-8") == "mine"
+
+
+def test_of_many_files_left_alone_ten_are_named(cli: Cli, settings: Path) -> None:
+    cli("export", "vault", "--settings", str(settings))
+    for edited in sorted((settings.parent / "vault").rglob("*.md"))[:12]:
+        edited.write_text("mine", encoding="utf-8")
+    done = cli("export", "vault", "--settings", str(settings))
+    assert "12 left alone because a person changed them\n" in done.stdout
+    lines = done.stderr.splitlines()
+    assert len(set(lines)) == 11
+    assert lines[-1] == "vault: left alone: 2 more"
+
+
+def test_one_file_is_no_files(cli: Cli, settings: Path) -> None:
+    cli("export", "vault", "--settings", str(settings))
+    next((settings.parent / "vault").rglob("*.md")).unlink()
+    assert "vault: wrote 1 file to " in cli("export", "vault", "--settings", str(settings)).stdout
+
+
+def test_a_broken_ledger_is_named_with_its_whole_path(
+    cli: Cli, settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(settings.parent)
+    ledger = settings.parent / "out/.bowerbird/note.json"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text("{", encoding="utf-8")
+    done = cli("export", "--format", "note", "--to", "out")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith(f"bowerbird: {ledger} cannot be read: ")
 
 
 def test_all_profiles_are_written_or_the_named_ones(cli: Cli, settings: Path, article_count: int) -> None:
@@ -96,7 +126,8 @@ def test_since_is_a_date_or_a_span(cli: Cli, settings: Path, article_count: int,
         (["--since", ""], 2, "--since : write a date"),
         (["--since", "0001-01-01T00:00+14:00"], 2, "write a date"),
         (["--format", "note", "--to", "settings.yaml"], 2, "is a file"),
-        (["--format", "note", "--to", "settings.yaml/below"], 6, "cannot be used for an export: Not a directory"),
+        (["--format", "note", "--to", ""], 2, "name a folder; . is the current one"),
+        (["--format", "note", "--to", "settings.yaml/below"], 2, "cannot be used for an export: Not a directory"),
     ],
 )
 def test_a_wrong_call_is_one_line(

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -100,7 +102,7 @@ def test_urls_are_fetched_by_the_same_rules_as_ever(standing_newsroom: Newsroom,
         ([], "name targets or a --manifest, and not both"),
         (["page.html", "--manifest", "page.html"], "name targets or a --manifest, and not both"),
         (["--manifest", "missing.jsonl"], "does not exist"),
-        (["--manifest", "page.html"], "page.html:1: is not JSON"),
+        (["--manifest", "binary.jsonl"], "binary.jsonl:2: cannot be read, as it is not UTF-8"),
         (["--manifest", "page.html", "--url", "https://example.org/"], "a manifest names the URL of each page itself"),
         (["page.html", "--url", "ftp://example.org/"], "it must be a URL that begins with http:// or https://"),
         (["page.html", "page2.html", "--url", "https://example.org/"], "--url goes with one saved page"),
@@ -108,9 +110,53 @@ def test_urls_are_fetched_by_the_same_rules_as_ever(standing_newsroom: Newsroom,
     ],
 )
 def test_a_wrong_call_is_one_line(cli: Cli, folder: Path, arguments: list[str], said: str) -> None:
+    (folder / "binary.jsonl").write_bytes(b"\n\xff")
     done = cli("extract", *arguments)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert said in done.stderr
+
+
+def test_a_broken_line_of_a_manifest_is_one_unreadable_page(cli: Cli, folder: Path) -> None:
+    lines = [json.dumps({"id": "a", "path": path}) for path in ("page.html", "a\0b")]
+    (folder / "pages.jsonl").write_text("\n".join([lines[0], "{", lines[1]]), encoding="utf-8")
+    done = cli("extract", "--manifest", "pages.jsonl")
+    assert (done.returncode, done.stderr) == (3, "")
+    said = rows(done.stdout)
+    assert [(row["id"], row["outcome"]) for row in said] == [
+        ("a", "ok"),
+        ("line 2", "unreadable"),
+        ("a", "unreadable"),
+    ]
+    assert said[1]["reason"].startswith("pages.jsonl:2: is not JSON")
+
+
+def test_a_note_is_dated_by_the_day_it_is_made(cli: Cli, folder: Path) -> None:
+    meta = '<meta property="article:published_time" content="2020-05-04T10:00:00Z">'
+    (folder / "page.html").write_text(article("Blue", PROSE).replace("<head>", f"<head>{meta}"), encoding="utf-8")
+    assert rows(cli("extract", "page.html").stdout)[0]["published"].startswith("2020-05-04")
+    before = datetime.now(UTC).date()
+    done = cli("extract", "page.html", "--url", "https://example.org/blue", "--format", "note")
+    days = {before, datetime.now(UTC).date()}
+    assert done.stdout.partition("upload_date: '")[2][:10] in {day.isoformat() for day in days}
+
+
+@pytest.mark.parametrize("text", ["", "\n# nothing yet\n"])
+def test_an_empty_list_is_nothing_to_do(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO(text))
+    done = cli("extract", "-")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "the list is empty; there is nothing to do\n")
+    (folder / "empty.jsonl").touch()
+    assert cli("extract", "--manifest", "empty.jsonl").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "is_url"),
+    [("example.org/x", True), ("www.example.org", True), ("missing.html", False), ("folder/missing.html", False)],
+)
+def test_a_url_without_its_scheme_is_told_so(cli: Cli, folder: Path, target: str, is_url: bool) -> None:
+    (row,) = rows(cli("extract", target).stdout)
+    assert row["outcome"] == "unreadable"
+    assert (f"; if it is a URL, write https://{target}" in row["reason"]) is is_url
 
 
 @pytest.mark.corpora

@@ -1,13 +1,15 @@
 """The frame of the command line: options anywhere, lazy commands, and one line for every error."""
 
+import ast
 import errno
 import json
 import logging
 import os
+import re
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -23,9 +25,11 @@ from bowerbird.errors import Problem, SettingsMissing, SettingsWrong
 from crawler.errors import BadManifest, CrawlerGone, RefusedAddress
 from scheduler.errors import BadEvery
 from storage.errors import BadDuration, DatabaseUnusable, NoSuchSource, UnknownFormat, UnsafePath
+from storage.export.errors import BadLedger, FolderUnusable
 
 Cli = Callable[..., CompletedProcess[str]]
 
+ROOT = Path(__file__).parents[3]
 WRITTEN = [name for name in COMMANDS if find_spec(f"bowerbird.cli.{name}")]
 HEAVY = ("scrapy", "twisted", "sqlalchemy", "trafilatura", "apscheduler", "starlette", "rich")
 RUN = "from bowerbird.cli.main import run; run()"
@@ -171,6 +175,8 @@ def test_a_command_returns_its_exit_code(cli: Cli, code: Exit) -> None:
         (BadDuration("x"), 2),
         (UnknownFormat("x", ["note"]), 2),
         (UnsafePath("../x", "it leaves the folder"), 2),
+        (BadLedger("/a/p.json", "no JSON"), 2),
+        (FolderUnusable("/a", "it is a file"), 2),
         (BadManifest("list.jsonl", 3, "no JSON"), 2),
         (BadEvery("x", "it cannot be read"), 2),
         (RefusedAddress("http://127.0.0.1/", "not public"), 5),
@@ -208,13 +214,26 @@ def test_an_interrupt_is_130(cli: Cli) -> None:
     assert (done.returncode, done.stderr.strip()) == (130, "bowerbird: interrupted")
 
 
-def test_a_reader_that_goes_away_is_not_an_error_to_speak_of() -> None:
+@pytest.mark.parametrize("arguments", [["settings", "schema"], ["settings", "show"]], ids=" ".join)
+def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-c", RUN, "settings", "schema"]
+    command = [sys.executable, "-c", RUN, *arguments]
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
-    assert (done.returncode, done.stderr) == (Exit.UNEXPECTED, "")
+    assert (done.returncode, done.stderr) == (Exit.ALL_WELL, "")
+
+
+def test_a_pipe_of_our_own_that_breaks_is_an_error() -> None:
+    code = """
+import sys
+from unittest.mock import Mock
+import click
+from bowerbird.cli.main import execute
+sys.exit(execute(["act"], group=click.Group(commands=[click.Command("act", callback=Mock(side_effect=%s))])))
+"""
+    for error in ("BrokenPipeError(9, 'x')", "BrokenPipeError(32, 'x')"):
+        assert python(code % error).returncode == Exit.UNEXPECTED
 
 
 @pytest.mark.parametrize(("option", "said"), [("-q", []), ("-v", ["i", "w"]), ("-vv", ["d", "i", "w", "lib"])])
@@ -266,3 +285,41 @@ def test_settings_are_read_once_and_only_when_asked_for(tmp_path: Path) -> None:
     path.unlink()
     assert app.settings.web.port == 1
     assert json.dumps(app.loaded.origins["web.port"]) == json.dumps(str(path))
+
+
+def named_commands(path: Path) -> Iterator[str]:
+    """Yield what the strings of a module tell a user to type, with ``{}`` for what is filled in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            text = node.value
+        yield from re.findall(r"`bowerbird ([^`]+)`", text)
+
+
+def is_a_command(line: str) -> bool:
+    """Whether a command line names one of the commands; options before it have one value."""
+    words = re.sub(r"^(?:--\w+ \S+ )+", "", line).split()
+    if words[0] not in COMMANDS:
+        return False
+    command = load_command(words[0])
+    return not isinstance(command, click.Group) or len(words) == 1 or words[1] in command.commands
+
+
+def test_every_command_that_a_text_names_is_there() -> None:
+    named = {
+        (path.relative_to(ROOT).as_posix(), line)
+        for package in ("bowerbird", "crawler", "scheduler", "storage")
+        for path in (ROOT / package).rglob("*.py")
+        for line in named_commands(path)
+    }
+    assert len(named) > 15
+    assert [(name, line) for name, line in sorted(named) if not is_a_command(line)] == []
+
+
+@pytest.mark.parametrize("line", ["restore FILE", "sources discover", "{}", "--settings {} rum"])
+def test_a_command_that_is_not_there_is_found_out(line: str) -> None:
+    assert not is_a_command(line)

@@ -17,6 +17,7 @@ from subprocess import CompletedProcess, Popen
 import psutil
 import pytest
 
+from bowerbird.cli.serve import greeting
 from bowerbird.demo.newsroom.running import Newsroom, running_newsroom
 from storage.database.store import Store, open_store
 from storage.outcome import Run
@@ -274,3 +275,8 @@ def test_a_port_that_is_taken_is_one_line(cli: Callable[..., CompletedProcess[st
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"bowerbird: the status page cannot listen on 127.0.0.1:{port}: ")
     assert line.endswith("choose others with web.host and web.port")
+
+
+@pytest.mark.parametrize(("sources", "said"), [(0, "0 sources"), (1, "1 source"), (2, "2 sources")])
+def test_one_source_is_no_sources(sources: int, said: str) -> None:
+    assert greeting(sources, "http://x/") == f"watching {said}; status page at http://x/"

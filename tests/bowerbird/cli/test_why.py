@@ -1,8 +1,12 @@
 """bowerbird why: the whole story of a URL."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from subprocess import CompletedProcess
 
+from bowerbird.cli.why import stops
+from storage.outcome import Attempt
 from storage.verdict import Verdict
 from tests.bowerbird.conftest import Crawled
 from tests.bowerbird.shell import rows
@@ -40,6 +44,23 @@ def test_an_address_that_was_only_passed_is_known_too(cli: Cli, crawled: Crawled
     for row in redirected:
         for hop in row["redirects"]:
             assert row["url"] in cli("why", hop, "--settings", str(crawled.settings)).stdout
+
+
+def test_where_a_redirect_leads_is_told_stop_by_stop() -> None:
+    asked, passed, end = "https://example.org/a", "https://example.org/b", "https://new.example/c"
+    attempt = Attempt(
+        run_id=1, source="harbour", url=asked, verdict=Verdict.CAPTURED, reason="", at=datetime.now(UTC), final_url=end
+    )
+    assert stops(attempt) == []
+    assert stops(replace(attempt, redirects=(asked,))) == [end]
+    assert stops(replace(attempt, redirects=(asked, passed))) == [passed, end]
+    assert stops(replace(attempt, redirects=(asked, passed), final_url=None)) == [passed]
+
+
+def test_a_redirect_is_told_with_its_end(cli: Cli, crawled: Crawled) -> None:
+    for row in (row for row in verdicts_of(cli, crawled, "captured") if row["redirects"]):
+        done = cli("why", row["url"], "--settings", str(crawled.settings))
+        assert f"  redirected to {row['final_url']}\n" in done.stdout
 
 
 def test_an_unknown_url_says_how_to_fetch_it(cli: Cli, crawled: Crawled) -> None:

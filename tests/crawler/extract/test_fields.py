@@ -146,6 +146,40 @@ def test_a_canonical_link_that_is_no_web_address_is_none(clues_of: ReadClues) ->
     assert found.value == "https://news.example.org/blue"
 
 
+@pytest.mark.parametrize(
+    ("url", "canonical", "is_believed"),
+    [
+        ("https://news.example.org/a", "https://www.example.org/a", True),
+        ("http://news.example.org/a", "https://news.example.org:443/b", True),
+        ("https://news.example.co.uk/a", "https://other.co.uk/a", False),
+        ("https://news.example.org/a", "http://victim.example/a", False),
+        ("https://ada.github.io/a", "https://ben.github.io/a", False),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/b", True),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:9000/a", False),
+        ("http://127.0.0.1:8000/a", "http://victim.example/a", False),
+        ("https://news.example.org/a", "http://victim.example:99999/a", False),
+        ("", "https://example.org/a", True),
+    ],
+)
+def test_only_a_page_of_the_site_itself_is_canonical(
+    clues_of: ReadClues, url: str, canonical: str, is_believed: bool
+) -> None:
+    for head in (f'<link rel="canonical" href="{canonical}">', f'<meta property="og:url" content="{canonical}">'):
+        found = first_found(fields.CANONICAL_URL, clues_of(head, url=url))
+        assert (found.value if found else None) == (canonical if is_believed else None)
+
+
+def test_where_the_canonical_link_leads_away_the_page_is_asked_on(clues_of: ReadClues) -> None:
+    head = '<link rel="canonical" href="https://victim.example/a"><meta property="og:url" content="/blue">'
+    found = first_found(fields.CANONICAL_URL, clues_of(head))
+    assert found is not None
+    assert found.value == "https://news.example.org/blue"
+
+
+def test_an_escaped_tag_in_a_heading_is_a_word_of_the_title(clues_of: ReadClues) -> None:
+    assert title_of(clues_of("", "<h1>How the &lt;b&gt; tag <i>works</i></h1>")) == "How the <b> tag works"
+
+
 def test_tags_are_taken_apart_and_told_once(clues_of: ReadClues) -> None:
     found = first_found(fields.TAGS, clues_of(ld(keywords="birds, Blue; #birds, ")))
     assert found is not None

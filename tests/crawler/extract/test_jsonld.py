@@ -40,3 +40,8 @@ def test_a_reference_is_followed() -> None:
 
 def test_json_nested_beyond_reason_is_left_out() -> None:
     assert graph_of("[" * 100_000).nodes == ()
+
+
+def test_a_tag_that_a_headline_speaks_of_stays() -> None:
+    graph = graph_of('{"@type": "NewsArticle", "headline": "How the &lt;i&gt; tag &lt;b&gt;works&lt;/b&gt;"}')
+    assert graph.text(graph.of_types(["NewsArticle"])[0], "headline") == "How the <i> tag works"

@@ -124,3 +124,10 @@ def test_feedparsers_own_cases_end_in_a_listing_or_an_error_of_ours() -> None:
         except UnreadableDocument:
             continue
     assert listings > 300
+
+
+def test_what_leads_nowhere_is_offered_all_the_same_and_what_names_nothing_is_noted() -> None:
+    items = "".join(f"<item>{link}</item>" for link in ("<link>javascript:alert(1)</link>", "<title>No link</title>"))
+    listing = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), url=URL, content_type=None)
+    assert [candidate.url for candidate in listing.candidates] == ["javascript:alert(1)"]
+    assert listing.notes == ("1 of its entries name no address",)

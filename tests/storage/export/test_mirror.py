@@ -193,8 +193,9 @@ def test_a_folder_option_that_leaves_the_folder_is_refused(tmp_path: Path) -> No
 def test_a_broken_ledger_is_refused_not_forgotten(tmp_path: Path, content: str) -> None:
     (tmp_path / ".bowerbird").mkdir()
     (tmp_path / ".bowerbird/p.json").write_text(content)
-    with pytest.raises(BadLedger, match=r"p\.json"):
+    with pytest.raises(BadLedger) as caught:
         export([an_article()], a_profile(tmp_path))
+    assert caught.value.path == str(tmp_path / ".bowerbird/p.json")
 
 
 def test_a_ledger_cannot_lead_outside(tmp_path: Path) -> None:
