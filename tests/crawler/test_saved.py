@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import os
 import threading
+import time
 import zlib
 from pathlib import Path
 
@@ -59,17 +60,21 @@ def test_a_broken_or_huge_file_is_told_as_such(content: bytes, error: type[Excep
 
 
 @pytest.mark.parametrize("content", [PAGE, gzip.compress(PAGE), b""])
-def test_a_pipe_is_read_to_its_end(tmp_path: Path, content: bytes) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_bytes, args=(content,))
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # so that the writer finds somebody at once
-    writer.start()
+def test_a_pipe_is_read_to_its_end(content: bytes) -> None:
+    reader, writer = os.pipe()
+
+    def write_later() -> None:
+        time.sleep(0.1)
+        with os.fdopen(writer, "wb") as file:
+            file.write(content)
+
+    thread = threading.Thread(target=write_later)
+    thread.start()
     try:
-        assert read_file(pipe, LIMIT) == (PAGE if content else b"")
+        assert read_file(Path(f"/dev/fd/{reader}"), LIMIT) == (PAGE if content else b"")
     finally:
+        thread.join()
         os.close(reader)
-        writer.join()
 
 
 async def read(*pages: SavedPage) -> list[Outcome]:
