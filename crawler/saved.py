@@ -17,6 +17,7 @@ from crawler.errors import WorkerError
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.page import extract_page
 from crawler.merge import complete_article
+from crawler.scheme_hint import scheme_hint
 from crawler.workshop import Workshop
 from storage.outcome import Outcome, Page, Validator
 from storage.verdict import Verdict
@@ -46,8 +47,9 @@ async def read_saved_page(workshop: Workshop, page: SavedPage) -> Outcome:
         return replace(
             told, verdict=Verdict.TOO_LARGE, reason=f"the file is larger than crawler.max_page_bytes ({limit})"
         )
-    except (OSError, EOFError, zlib.error) as error:
-        return replace(told, reason=f"the file {page.path} cannot be read: {why(error)}")
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        hint = scheme_hint(page.path, error)
+        return replace(told, reason=f"the file {page.path} cannot be read: {why(error)}{hint}")
     raw = RawPage(html=html, url=page.url or "")
     try:
         extraction = await workshop.pool.run(

@@ -10,7 +10,7 @@ from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.exporter import Exporter
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.rows import recorded_line, recorded_row
-from bowerbird.cli.targets import TargetList, check_origin, read_targets
+from bowerbird.cli.targets import NOTHING_NAMED, TargetList, check_origin, read_targets
 from crawler.candidate import Candidate
 from crawler.listener import Listener
 from crawler.order import Order, RunResult
@@ -50,13 +50,17 @@ def command(app: App, targets: tuple[str, ...], url: str | None, exit_nothing_ne
     """Fetch, extract and store each TARGET: a URL, a saved page, or - for a list on stdin."""
     named = read_targets(targets, sys.stdin)
     check_origin(url, named)
+    if not named.count:
+        app.note(NOTHING_NAMED)
+        return exit_of_tally(0, failed=0, new=0, exit_nothing_new=exit_nothing_new)
     with opened_store(app) as store:
         result = run_in_reactor(lambda stop: ingest(app, store, named, url=url, stop=stop))
         if result.new:
             Exporter(app, store).export_new(result)
     if result.status == "interrupted":
         return Exit.INTERRUPTED
-    return exit_of_tally(max(named.count, 1), failed=result.failures, new=result.new, exit_nothing_new=exit_nothing_new)
+    failed = named.count if result.status == "failed" else result.failures
+    return exit_of_tally(named.count, failed=failed, new=result.new, exit_nothing_new=exit_nothing_new)
 
 
 async def ingest(app: App, store: Store, named: TargetList, *, url: str | None, stop: asyncio.Event) -> RunResult:

@@ -11,6 +11,8 @@ from storage.formats.note_opening import NoteBlock, note_blocks
 TARGET_LENGTH = 1200
 SHORTEST_OPENING = 200  # less of the text is not worth a paragraph
 MOST_BLOCKS = 100
+# A colon at the end, or a heading that was written as bold words.
+LEAD_IN = re.compile(r"[:：]\Z|\A\*\*[^*\n]+\*\*\Z")
 COMPARED, ALIKE = 200, 0.8  # letters, and the share of them
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)|[。！？][”’」』）]*")
@@ -62,7 +64,7 @@ def block_opening(blocks: list[NoteBlock], target_length: int) -> str:
         kept.append(block.source)
         length += len(block.source) + 2
     # What it leads up to is left out.
-    while len(kept) > 1 and kept[-1].endswith((":", "：")):
+    while len(kept) > 1 and LEAD_IN.search(kept[-1]):
         kept.pop()
     return "\n\n".join(filter(None, kept))
 

@@ -1,6 +1,7 @@
 """The same text told otherwise: what of the record is replaced, and what is said of it."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -108,7 +109,7 @@ def test_a_moved_page_with_a_new_title_is_told_by_it(run: Brought) -> None:
 
 
 @pytest.mark.parametrize("values", [{"not_modified": True, "status": 304}, {"status": 200}])
-def test_where_an_unread_page_moved_to_becomes_its_own_place(run: Brought, values: dict[str, object]) -> None:
+def test_where_an_unread_page_moved_to_becomes_its_own_place(run: Brought, values: dict[str, Any]) -> None:
     first = run.page(A, STORY)
     made = run.page(A, verdict=Verdict.UNCHANGED, reason="same", final_url=C, redirects=(A,), **values)
     assert (made.verdict, made.article_id) == (Verdict.UNCHANGED, first.article_id)

@@ -72,6 +72,9 @@ def test_a_long_first_list_is_cut_after_an_item() -> None:
 
 def test_what_leads_up_to_nothing_is_left_out() -> None:
     assert summary("One.\n\nThis is the code:\n\n```\nx\n```") == "One."
+    assert summary("One.\n\n**Bold as a heading**\n\n- a\n- b\n\n**The next**") == (
+        "One.\n\n**Bold as a heading**\n\n- a\n- b"
+    )
 
 
 @pytest.mark.parametrize(
