@@ -10,9 +10,9 @@ TOLD = {
     "title": "title",
     "authors": "authors",
     "published_at": "date of publication",
-    "modified_at": "date of modification",
 }
 IN_PASSING = {
+    "modified_at": "date of modification",  # many a page tells the time of the visit
     "tags": "tags",
     "keywords": "tags",
     "categories": "categories",

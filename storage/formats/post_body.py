@@ -38,7 +38,7 @@ def heading(article: Article) -> str:
     as_read = fields_as_read(article, format_name="post").get("heading")
     if isinstance(as_read, str):
         return as_read
-    return "# " + one_line(article.title).replace("*", r"\*") + "\n\n"
+    return "# " + one_line(article.title).replace("*", r"\*").replace("<", r"\<") + "\n\n"
 
 
 def html_as_markdown(content: str, *, title: str) -> str:
