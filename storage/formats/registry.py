@@ -1,13 +1,28 @@
 """The formats by name. Not for what they do."""
 
 from storage.errors import UnknownFormat
+from storage.formats.consumers.astro import AstroFormat
+from storage.formats.consumers.hugo import HugoFormat
+from storage.formats.consumers.jekyll import JekyllFormat
+from storage.formats.consumers.obsidian import ObsidianFormat
+from storage.formats.consumers.zola import ZolaFormat
 from storage.formats.format import Format
 from storage.formats.news import NewsFormat
 from storage.formats.note import NoteFormat
 from storage.formats.post import PostFormat
 from storage.formats.text import TextFormat
 
-FORMATS: tuple[Format, ...] = (NewsFormat(), NoteFormat(), TextFormat(), PostFormat())
+FORMATS: tuple[Format, ...] = (
+    NewsFormat(),
+    NoteFormat(),
+    TextFormat(),
+    PostFormat(),
+    ObsidianFormat(),
+    JekyllFormat(),
+    HugoFormat(),
+    ZolaFormat(),
+    AstroFormat(),
+)
 
 
 def format_names() -> list[str]:

@@ -4,8 +4,8 @@ from storage.errors import UnknownFormat
 from storage.formats.registry import find_format, format_names
 
 
-def test_the_four_formats_are_known_by_name() -> None:
-    assert format_names() == ["news", "note", "text", "post"]
+def test_the_formats_are_known_by_name() -> None:
+    assert format_names() == ["news", "note", "text", "post", "obsidian", "jekyll", "hugo", "zola", "astro"]
     assert [find_format(name).name for name in format_names()] == format_names()
 
 
