@@ -15,7 +15,7 @@ from storage.errors import (
     UnknownFormat,
     UnsafePath,
 )
-from storage.formats.errors import BadOption
+from storage.formats.errors import BadOption, BadTemplate, MissingExtra
 
 
 class Exit(IntEnum):
@@ -35,6 +35,8 @@ class Exit(IntEnum):
 CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BadDuration, Exit.USAGE),
     (BadOption, Exit.USAGE),
+    (BadTemplate, Exit.USAGE),
+    (MissingExtra, Exit.USAGE),
     (NoSuchArticle, Exit.USAGE),
     (NoSuchRun, Exit.USAGE),
     (NoSuchSource, Exit.USAGE),

@@ -86,7 +86,7 @@ def pages(folder: Path) -> dict[str, Page]:
         main = tree.find(".//main")
         if main is not None:
             found[tree.findtext(".//p[@id='by']") or ""] = Page(
-                tree.findtext(".//h1") or "", packed("".join(main.itertext()))
+                tree.findtext(".//h1") or "", packed(str(main.xpath("string()")))
             )
     return found
 
@@ -94,7 +94,7 @@ def pages(folder: Path) -> dict[str, Page]:
 def shown(markdown: str) -> str:
     """Return the text that Markdown shows, without white space."""
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return packed("".join(html.fromstring(f"<main>{parser.render(markdown)}</main>").itertext()))
+    return packed(str(html.fromstring(f"<main>{parser.render(markdown)}</main>").xpath("string()")))
 
 
 def packed(text: str) -> str:
