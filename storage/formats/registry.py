@@ -17,6 +17,7 @@ from storage.formats.format import Format
 from storage.formats.news import NewsFormat
 from storage.formats.note import NoteFormat
 from storage.formats.post import PostFormat
+from storage.formats.templates.template import TemplateFormat
 from storage.formats.text import TextFormat
 
 FORMATS: tuple[Format, ...] = (
@@ -29,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
     HugoFormat(),
     ZolaFormat(),
     AstroFormat(),
+    TemplateFormat(),
 )
 
 
