@@ -12,7 +12,7 @@ from storage.formats.consumers.wording import (
     page_tags,
     page_title,
 )
-from storage.formats.format import NO_OPTIONS, Document
+from storage.formats.format import NO_OPTIONS, Document, Format
 from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.yaml_layout import yaml_lines
@@ -25,7 +25,7 @@ class AstroOptions(FormatOptions):
     draft: bool = False
 
 
-class AstroFormat:
+class AstroFormat(Format):
     """Writes ``src/content/blog/{slug}.md``; Markdown, as in MDX braces are code."""
 
     name = "astro"

@@ -14,7 +14,7 @@ from storage.formats.consumers.wording import (
     page_tags,
     page_title,
 )
-from storage.formats.format import NO_OPTIONS, Document
+from storage.formats.format import NO_OPTIONS, Document, Format
 from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.yaml_layout import yaml_lines
@@ -29,7 +29,7 @@ class HugoOptions(FormatOptions):
     layout: str = ""
 
 
-class HugoFormat:
+class HugoFormat(Format):
     """Writes ``content/posts/{slug}/index.md``."""
 
     name = "hugo"

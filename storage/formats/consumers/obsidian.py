@@ -8,7 +8,7 @@ from storage.article import Article, Moment
 from storage.formats.characters import one_line
 from storage.formats.consumers.wording import author_names, page_body, page_title
 from storage.formats.file_name import fallback_stem, safe_file_name
-from storage.formats.format import NO_OPTIONS, Document
+from storage.formats.format import NO_OPTIONS, Document, Format
 from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
 from storage.formats.moment import utc_day
 from storage.formats.options import FormatOptions, read_options
@@ -31,7 +31,7 @@ class ObsidianOptions(FormatOptions):
     tags: tuple[str, ...] = ("clippings",)
 
 
-class ObsidianFormat:
+class ObsidianFormat(Format):
     """Writes ``Clippings/{title}.md``."""
 
     name = "obsidian"

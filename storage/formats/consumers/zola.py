@@ -14,7 +14,7 @@ from storage.formats.consumers.wording import (
     page_tags,
     page_title,
 )
-from storage.formats.format import NO_OPTIONS, Document
+from storage.formats.format import NO_OPTIONS, Document, Format
 from storage.formats.front_matter import FrontMatter, well_formed_fields
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.toml_layout import toml_lines, verify_toml
@@ -32,7 +32,7 @@ class ZolaOptions(FormatOptions):
     taxonomies: tuple[str, ...] = ("tags",)
 
 
-class ZolaFormat:
+class ZolaFormat(Format):
     """Writes ``content/posts/{slug}/index.md``."""
 
     name = "zola"

@@ -10,7 +10,7 @@ from storage.article import Article
 from storage.formats.characters import body_text
 from storage.formats.errors import BadTemplate
 from storage.formats.file_name import fallback_stem, safe_file_name
-from storage.formats.format import NO_OPTIONS, Document
+from storage.formats.format import NO_OPTIONS, Document, Format
 from storage.formats.front_matter import LOADER
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.templates.environment import compiled, render
@@ -28,7 +28,7 @@ class TemplateOptions(FormatOptions):
     text: str | None = None
 
 
-class TemplateFormat:
+class TemplateFormat(Format):
     """Writes what the template says, where its path says."""
 
     name = "template"

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,6 @@ import pytest
 import yaml
 
 from storage.export.profile import FORMATS
-from storage.formats.datasets import extra
 from tests.bowerbird.conftest import Crawled
 
 Cli = Callable[..., CompletedProcess[str]]
@@ -72,10 +72,8 @@ def test_a_template_that_is_wrong_is_named_in_one_line(cli: Cli, settings: Path)
 def test_a_missing_extra_is_one_line_that_says_what_to_do(
     cli: Cli, settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(name: str) -> None:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(extra, "import_module", missing)
+    # How Python is told that a module is not there.
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = cli("--settings", str(settings), "export", "--format", "parquet", "--to", str(tmp_path / "p"))
     assert done.returncode == 2
     assert done.stderr == "bowerbird: the format parquet needs more packages: pip install 'bowerbird[parquet]'\n"
