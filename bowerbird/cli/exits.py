@@ -16,7 +16,7 @@ from storage.errors import (
     UnsafePath,
 )
 from storage.export.errors import ExportError
-from storage.formats.errors import BadOption
+from storage.formats.errors import BadOption, BadTemplate, MissingExtra
 
 
 class Exit(IntEnum):
@@ -37,6 +37,8 @@ CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BadDuration, Exit.USAGE),
     (BadOption, Exit.USAGE),
     (ExportError, Exit.USAGE),
+    (BadTemplate, Exit.USAGE),
+    (MissingExtra, Exit.USAGE),
     (NoSuchArticle, Exit.USAGE),
     (NoSuchRun, Exit.USAGE),
     (NoSuchSource, Exit.USAGE),

@@ -17,10 +17,11 @@ from storage.article import Article
 from storage.database.store import Store
 from storage.duration import parse_duration
 from storage.errors import BadDuration
+from storage.export.dataset import export_dataset
 from storage.export.mirror import export
-from storage.export.profile import Profile
+from storage.export.profile import FORMATS, Profile
 from storage.export.report import ExportReport
-from storage.formats.registry import find_format
+from storage.formats.registry import check_options, find_dataset
 
 MOST_NAMED = 10
 
@@ -39,7 +40,7 @@ class ExportFolder(click.Path):
 
 @click.command(epilog=examples("bowerbird export", "bowerbird export --format note --to vault --since 7d"))
 @click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
-@click.option("--format", "format_name", metavar="FORMAT", help="news, note, text or post; goes with --to.")
+@click.option("--format", "format_name", metavar="FORMAT", help=f"{FORMATS}. Goes with --to.")
 @click.option("--to", "folder", type=ExportFolder(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
 @click.option("--since", metavar="TIME", help="Only what was captured since: a date, a time, or a span such as 7d.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
@@ -62,11 +63,12 @@ def choose_profiles(app: App, names: Sequence[str], format_name: str | None, fol
     Raises:
         click.UsageError: the options do not go together, or there is nothing to write.
         NoSuchProfile, UnknownFormat: a name is not known.
+        MissingExtra: the format needs a package that is not installed.
     """
     if (format_name is None) != (folder is None) or (names and format_name):
         raise click.UsageError("name profiles of the settings, or give both --format and --to")
     if format_name is not None and folder is not None:
-        find_format(format_name)
+        check_options(format_name, {})
         return [Profile(name=format_name, format=format_name, folder=folder)]
     known = {profile.name: profile for profile in app.settings.export}
     if not known:
@@ -80,7 +82,11 @@ def choose_profiles(app: App, names: Sequence[str], format_name: str | None, fol
 def export_profile(app: App, store: Store, profile: Profile, *, since: datetime | None, dry_run: bool) -> ExportReport:
     """Write one profile and say what became of it."""
     with progress(app, f"writing {profile.name}", total=None) as advance:
-        report = export(counted(store.articles.iterate(since=since), advance), profile, dry_run=dry_run)
+        articles = counted(store.articles.iterate(since=since), advance)
+        if find_dataset(profile.format):
+            report = export_dataset(articles, profile, page_of=store.pages.latest, dry_run=dry_run)
+        else:
+            report = export(articles, profile, dry_run=dry_run)
     row = {
         "profile": profile.name,
         "format": profile.format,

@@ -1,5 +1,6 @@
-"""What of docs/ is made from the program itself: the commands, the policies of extraction. ``make docs`` writes it."""
+"""What of docs/ is made from the program itself: commands, policies, a schema. ``make docs`` writes it."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from bowerbird.cli.lazy import COMMANDS, load_command
 from bowerbird.cli.main import main
 from bowerbird.cli.options import shared_options
 from crawler.extract.fields import POLICIES
+from storage.formats.datasets.row import ArticleRow
 
 BEGIN, END = "<!-- made by make docs -->", "<!-- end -->"
 HEAD = """# Which commands are there?
@@ -92,9 +94,16 @@ def with_policies(document: str) -> str:
     return f"{before}{BEGIN}\n\n{policy_tables()}\n{END}{after}"
 
 
+def schema() -> str:
+    """Return the JSON Schema of one line of the data set jsonl."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps(dialect | ArticleRow.model_json_schema(), indent=2) + "\n"
+
+
 def write_documents(folder: Path) -> None:
     """Renew what is made from the program in a docs folder."""
     (folder / "commands.md").write_text(manual(), encoding="utf-8")
+    (folder / "articles.schema.json").write_text(schema(), encoding="utf-8")
     extraction = folder / "extraction.md"
     extraction.write_text(with_policies(extraction.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -91,10 +91,16 @@ MODELS: dict[str, type[BaseModel]] = {
 def based_on(settings: Settings, *, database_folder: Path, export_folder: Path) -> Settings:
     """Return settings whose relative paths start from those folders; ``~`` is the user's own folder."""
     storage = settings.storage.model_copy(update={"database": based_url(settings.storage.database, database_folder)})
-    export = tuple(
-        profile.model_copy(update={"folder": export_folder / from_home(profile.folder)}) for profile in settings.export
-    )
+    export = tuple(based_profile(profile, export_folder) for profile in settings.export)
     return settings.model_copy(update={"storage": storage, "export": export})
+
+
+def based_profile(profile: Profile, folder: Path) -> Profile:
+    """Return a profile whose folder, and whose template's file, are looked for in folder."""
+    options = dict(profile.options)
+    if profile.format == "template":
+        options["template"] = str(folder / from_home(Path(str(options["template"]))))
+    return profile.model_copy(update={"folder": folder / from_home(profile.folder), "options": options})
 
 
 def based_url(database: str, folder: Path) -> str:

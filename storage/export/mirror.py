@@ -14,6 +14,7 @@ from storage.export.ledger import Entry, Ledger, digest, load_ledger, save_ledge
 from storage.export.naming import article_key, candidate_paths, precedence
 from storage.export.profile import Profile
 from storage.export.report import ExportedFile, ExportFailure, ExportReport, Outcome
+from storage.export.template import with_template
 from storage.formats.errors import FormatError
 from storage.formats.format import Document
 from storage.formats.registry import find_format
@@ -44,12 +45,14 @@ def export(articles: Iterable[Article], profile: Profile, *, dry_run: bool = Fal
     dry_run: nothing is written, not even the folder made.
 
     Raises:
+        BadTemplate: the profile's template cannot be read.
         UnsafePath: a name leads through a symbolic link or outside the folder. What was written before stays.
         BadLedger: what earlier exports wrote is not known.
         FolderUnusable: the folder cannot be made, read or written.
     """
     files: list[ExportedFile] = []
     failures: list[ExportFailure] = []
+    profile = with_template(profile)
     with Folder(profile.folder, is_read_only=dry_run) as folder:
         ledger = load_ledger(folder, profile_name=profile.name, format_name=profile.format)
         seen: set[str] = set()

@@ -36,10 +36,20 @@ def article_key(article: Article) -> str:
 
 
 def candidate_paths(path: str, *, key: str) -> Iterator[str]:
-    """Yield the path itself, then with the article's id, then with a number as well, for ever."""
+    """Yield the path itself, then with the article's id, then with a number as well, for ever.
+
+    An ``index`` file is the page its folder is named for, so there the folder gets the id.
+    """
     yield path
-    plain = PurePosixPath(path)
+    file = PurePosixPath(path)
     tag = key if SAFE_ID.fullmatch(key) else short_hash(key)
-    yield str(plain.with_name(f"{plain.stem}-{tag}{plain.suffix}"))
+    yield varied(file, f"-{tag}")
     for number in count(2):
-        yield str(plain.with_name(f"{plain.stem}-{tag}-{number}{plain.suffix}"))
+        yield varied(file, f"-{tag}-{number}")
+
+
+def varied(file: PurePosixPath, ending: str) -> str:
+    """Return the path with an ending to what names it."""
+    if file.stem == "index" and file.parent.name:
+        return str(file.parent.with_name(file.parent.name + ending) / file.name)
+    return str(file.with_name(f"{file.stem}{ending}{file.suffix}"))

@@ -1,4 +1,4 @@
-"""An export profile: a format, a folder, options. Not for carrying one out."""
+"""An export profile: a format or data set, a folder, options. Not for carrying one out."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,12 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from storage.errors import StorageError
-from storage.formats.registry import find_format
+from storage.formats.registry import check_options, find_dataset
+
+FORMATS = (
+    "news, note, text, post, obsidian, jekyll, hugo, zola, astro or template; "
+    "jsonl, csv, parquet or warc for a data set"
+)
 
 
 class Profile(BaseModel):
@@ -16,7 +21,7 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="Names the profile on the command line")
-    format: str = Field(description="news, note, text or post")
+    format: str = Field(description=FORMATS)
     folder: Path = Field(description="Where the files go; made when it is not there")
     on: Literal["capture", "manual"] = Field("manual", description="capture: written as soon as an article is stored")
     options: Mapping[str, object] = Field(default_factory=dict, description="Options of the format")
@@ -25,7 +30,9 @@ class Profile(BaseModel):
     def refuse_unknown_formats_and_options(self) -> Self:
         """Let the format check its options, so that a mistake shows when the settings are read."""
         try:
-            find_format(self.format).check(self.options)
+            check_options(self.format, self.options)
         except StorageError as error:
             raise ValueError(str(error)) from error
+        if self.on == "capture" and find_dataset(self.format):
+            raise ValueError(f"the data set {self.format} is written as a whole; say on: manual")
         return self

@@ -4,6 +4,8 @@ StorageError
 └── FormatError
     ├── BadFrontMatter  a written field would not be read back as it was given
     ├── BadOption       an option of a format is unknown or has a wrong value
+    ├── BadTemplate     a user's own template cannot be read or carried out
+    ├── MissingExtra    a format needs a package that is not installed
     └── MissingField    the article lacks what the format cannot do without
 """
 
@@ -24,6 +26,18 @@ class BadOption(FormatError):
     def __init__(self, format_name: str, option: str, *, why: str) -> None:
         self.format_name, self.option, self.why = format_name, option, why
         super().__init__(f"the option {option!r} of the format {format_name} cannot be used: {why}; correct or drop it")
+
+
+class BadTemplate(FormatError):
+    def __init__(self, path: str, *, why: str, line: int | None = None) -> None:
+        self.path, self.why, self.line = path, why, line
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {why}; correct the template")
+
+
+class MissingExtra(FormatError):
+    def __init__(self, format_name: str, extra: str) -> None:
+        self.format_name, self.extra = format_name, extra
+        super().__init__(f"the format {format_name} needs more packages: pip install 'bowerbird[{extra}]'")
 
 
 class MissingField(FormatError):

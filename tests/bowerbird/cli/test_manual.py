@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bowerbird.cli.lazy import COMMANDS
-from bowerbird.cli.manual import manual, with_policies
+from bowerbird.cli.manual import manual, schema, with_policies
 from storage.verdict import Verdict
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -21,6 +21,10 @@ def test_every_command_is_in_the_manual() -> None:
 def test_the_policies_of_extraction_are_up_to_date() -> None:
     document = (DOCS / "extraction.md").read_text(encoding="utf-8")
     assert document == with_policies(document), "run make docs"
+
+
+def test_the_schema_of_articles_is_up_to_date() -> None:
+    assert (DOCS / "articles.schema.json").read_text(encoding="utf-8") == schema(), "run make docs"
 
 
 def test_every_verdict_is_explained() -> None:

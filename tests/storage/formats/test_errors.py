@@ -2,7 +2,7 @@ import pytest
 
 from storage.errors import StorageError
 from storage.export.errors import BadLedger, FolderUnusable
-from storage.formats.errors import BadFrontMatter, BadOption, MissingField
+from storage.formats.errors import BadFrontMatter, BadOption, BadTemplate, MissingExtra, MissingField
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,8 @@ from storage.formats.errors import BadFrontMatter, BadOption, MissingField
     [
         (BadFrontMatter("news", "title", why="w"), "title"),
         (BadOption("post", "image_url", why="w"), "image_url"),
+        (BadTemplate("mine.md", why="w", line=3), "mine.md, line 3"),
+        (MissingExtra("parquet", "parquet"), "pip install 'bowerbird[parquet]'"),
         (MissingField("note", "upload_date", need="captured_at"), "captured_at"),
         (BadLedger(".bowerbird/p.json", "w"), ".bowerbird/p.json"),
         (FolderUnusable("data/vault", "w"), "data/vault"),

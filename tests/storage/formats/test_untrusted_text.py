@@ -15,6 +15,9 @@ from storage.formats.post import PostFormat
 from storage.formats.registry import FORMATS
 
 AT = datetime(2024, 1, 31, 13, 57, tzinfo=UTC)
+# A template of the user's own has no default.
+MINE = "---\ntitle: {{ title|yaml }}\ntags: {{ tags|yaml }}\n---\n{{ content }}"
+OPTIONS = {"template": {"template": "mine.md", "text": MINE, "path": "{{ domain }}/{{ title }}.md"}}
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
@@ -98,7 +101,7 @@ def test_naughty_strings_are_read_back_from_every_format(naughty_strings: list[s
 @given(st.text(st.characters()))
 def test_every_document_can_be_saved(text: str) -> None:
     for each in FORMATS:
-        document = each.write(hostile(text))
+        document = each.write(hostile(text), OPTIONS.get(each.name, {}))
         assert document.text.encode()
         assert all(part not in ("", ".", "..") for part in document.path.split("/"))
 
@@ -106,6 +109,6 @@ def test_every_document_can_be_saved(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\ud800b", "\udfff", "\0", "---\nx: y\n---\n", "</script>", "{{ x }}"])
 def test_text_that_breaks_files_is_harmless(text: str) -> None:
     for each in FORMATS:
-        document = each.write(hostile(text))
+        document = each.write(hostile(text), OPTIONS.get(each.name, {}))
         assert document.text.encode().decode() == document.text
         assert "\0" not in document.text

@@ -1,0 +1,1 @@
+"""Many articles in one file: for analysis, for spreadsheets, for archives."""

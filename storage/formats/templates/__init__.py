@@ -1,0 +1,1 @@
+"""Articles laid out by a template of the user's own."""
