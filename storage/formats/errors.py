@@ -1,4 +1,4 @@
-"""What can go wrong while an article is turned into text.
+"""What can go wrong while an article is turned into text, or a text into an article.
 
 StorageError
 └── FormatError
@@ -6,14 +6,15 @@ StorageError
     ├── BadOption       an option of a format is unknown or has a wrong value
     ├── BadTemplate     a user's own template cannot be read or carried out
     ├── MissingExtra    a format needs a package that is not installed
-    └── MissingField    the article lacks what the format cannot do without
+    ├── MissingField    the article lacks what the format cannot do without
+    └── UnreadableFile  a file is not of the format it is read as
 """
 
 from storage.errors import StorageError
 
 
 class FormatError(StorageError):
-    """Anything a format could not write."""
+    """Anything a format could not write or read."""
 
 
 class BadFrontMatter(FormatError):
@@ -44,3 +45,9 @@ class MissingField(FormatError):
     def __init__(self, format_name: str, field: str, *, need: str) -> None:
         self.format_name, self.field, self.need = format_name, field, need
         super().__init__(f"{format_name}: the article has nothing for {field!r}; it needs {need}")
+
+
+class UnreadableFile(FormatError):
+    def __init__(self, path: str, *, why: str, line: int | None = None) -> None:
+        self.path, self.line, self.why = path, line, why
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {why}")

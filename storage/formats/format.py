@@ -39,6 +39,19 @@ class Format(Protocol):
         """
 
 
+class ReadableFormat(Format, Protocol):
+    """A format whose files can be read back, in any valid spelling and in its older variants."""
+
+    def read(self, text: str, *, path: str) -> Article:
+        """Return the article of a file.
+
+        path: its place, with ``/``; name and folder count where the format puts something into them.
+
+        Raises:
+            UnreadableFile: the text is not of this format; names the line and the reason.
+        """
+
+
 def fields_as_read(article: Article, *, format_name: str) -> Mapping[str, object]:
     """Return the front matter a file of that format was read with and the record has no place for.
 

@@ -1,6 +1,5 @@
 """The format ``note``: an Obsidian note on one source. Not for choosing what the note says."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,13 +10,18 @@ from storage.formats.characters import body_text, one_line
 from storage.formats.content_type import content_type
 from storage.formats.errors import MissingField
 from storage.formats.file_name import fallback_stem, safe_file_name
-from storage.formats.format import NO_OPTIONS, Document
+from storage.formats.foreign import foreign_as_read
+from storage.formats.format import NO_OPTIONS, Document, fields_as_read
 from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
 from storage.formats.moment import utc_day
 from storage.formats.note_links import link_lines
+from storage.formats.note_reader import FIELDS, read_note, topics_in
 from storage.formats.note_summary import summary_text
+from storage.formats.note_words import CONTENT, clean_name, underscored
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.scalar import dumped
+from storage.formats.source_file import split_file
+from storage.formats.yaml_layout import yaml_lines
 
 
 class NoteOptions(FormatOptions):
@@ -27,7 +31,7 @@ class NoteOptions(FormatOptions):
 
 
 class NoteFormat:
-    """Writes ``contents/{content type}/{title}.md``."""
+    """Writes and reads ``contents/{content type}/{title}.md``."""
 
     name = "note"
 
@@ -42,14 +46,27 @@ class NoteFormat:
             MissingField: it has no captured_at, and no other date to take its place.
         """
         chosen = read_options(NoteOptions, options, format_name=self.name)
-        fields = note_fields(article)
-        front_matter = "".join(dumped(name, fields[name]) for name in sorted(fields))
+        fields = note_fields(article) | foreign_as_read(article, format_name=self.name, known=FIELDS)
+        front_matter = "".join(field_lines(name, fields[name]) for name in sorted(fields))
         verify_front_matter(front_matter, expected=fields, format_name=self.name)
         name = safe_file_name(clean_name(article.title), suffix=".md", fallback=fallback_stem(article))
         return Document(
             path=f"{chosen.folder}/{content_type(article)}/{name}",
             text=f"---\n{front_matter}---\n\n{note_body(article)}",
         )
+
+    def read(self, text: str, *, path: str) -> Article:
+        """Return the article of a note; its title is the file's name.
+
+        Raises:
+            UnreadableFile: it has no front matter, or a field that cannot be read.
+        """
+        return read_note(split_file(text, path=path))
+
+
+def field_lines(name: str, value: object) -> str:
+    """Return one field, with its line end: ours as PyYAML writes it, foreign ones with all text quoted."""
+    return dumped(name, value) if name in FIELDS else yaml_lines({name: value})
 
 
 def note_fields(article: Article) -> FrontMatter:
@@ -62,7 +79,7 @@ def note_fields(article: Article) -> FrontMatter:
             "relevance": article.reader.relevance,
             "source": article.source or None,
             "tags": [underscored(tag) for tag in article.tags if tag.strip()],
-            "type": "Content",
+            "type": fields_as_read(article, format_name="note").get("type", CONTENT),
             "upload_date": upload_day(article).isoformat(),
         }
     )
@@ -70,26 +87,26 @@ def note_fields(article: Article) -> FrontMatter:
 
 def note_body(article: Article) -> str:
     """Return the link, the summary, the links and the topics, without a newline at the end."""
-    body = f"{one_line(normal_url(article.best_url))}\n## Summary\n\n{summary_text(article)}\n## Links\n\n"
+    as_read = fields_as_read(article, format_name="note")
+    opening = as_read.get("opening", one_line(normal_url(article.best_url)))
+    body = f"{opening}\n## Summary\n\n{summary_text(article)}\n## Links\n\n"
     body += link_lines(article)
     body += "\n## Topics\n\n"
-    body += "".join(embed(topic) for topic in article.topics if clean_name(topic.name))
+    body += topic_lines(article)
     return body_text(body.strip())
+
+
+def topic_lines(article: Article) -> str:
+    """Return the embeds; a note that was read keeps the lines it had as long as they name the record's topics."""
+    as_read = fields_as_read(article, format_name="note").get("topics")
+    if isinstance(as_read, str) and tuple(topics_in(as_read)) == article.topics:
+        return as_read
+    return "".join(embed(topic) for topic in article.topics if clean_name(topic.name))
 
 
 def embed(topic: Topic) -> str:
     """Return the embed of a topic's own note; a topic of no known kind is a concept."""
     return f"![[topics/{clean_name(topic.kind) or 'Concept'}/{clean_name(topic.name)}]]\n\n"
-
-
-def clean_name(name: str) -> str:
-    """Return the words of a name: "GPT-3.5" is ``GPT 3 5``."""
-    return re.sub(r"\W+", " ", name).strip()
-
-
-def underscored(tag: str) -> str:
-    """Return a tag as Obsidian takes it: without white space."""
-    return re.sub(r"\s+", "_", tag.strip())
 
 
 def upload_day(article: Article) -> date:

@@ -1,6 +1,7 @@
-"""The links of a note: which, and their lines. Not for describing what they lead to."""
+"""The links of a note: which, their lines, and those lines read back. Not for describing what they lead to."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
 from storage.article import Article, Link
@@ -8,6 +9,8 @@ from storage.formats.characters import one_line
 from storage.formats.format import fields_as_read
 
 MAX_LINKS = 5
+# The name may hold brackets, the description anything.
+LINE = re.compile(r"- \[(?P<name>.*?)\]\((?P<url>\S*)\)(?:[ \t]*:[ \t]?(?P<description>.*)|[ \t]*)$")
 SOCIAL_HOSTS = frozenset(
     {
         "bsky.app",
@@ -37,18 +40,21 @@ SOCIAL_HOSTS = frozenset(
 
 
 def link_lines(article: Article) -> str:
-    """Return ``- [name](url) : description`` for each of the note's links, with its line end."""
+    """Return ``- [name](url) : description`` for each of the note's links, with its line end.
+
+    A note that was read keeps the lines it had as long as they say what the record says.
+    """
+    as_read = fields_as_read(article, format_name="note").get("links")
+    if isinstance(as_read, str) and tuple(links_in(as_read)) == article.links:
+        return f"{as_read}\n" if as_read else ""
     return "".join(f"{link_line(link)}\n" for link in chosen_links(article))
 
 
 def chosen_links(article: Article) -> list[Link]:
     """Return up to five links to other sites, none social, none twice.
 
-    Links somebody described have been chosen already: they are taken before all others, wherever they lead. Those of
-    a note that was read and follows other rules are taken as they are.
+    Links somebody described have been chosen already: they are taken before all others, wherever they lead.
     """
-    if "links" in fields_as_read(article, format_name="note"):
-        return list(article.links)
     described = [link for link in article.links if link.description.strip()]
     own = host_of(web_address(article.best_url))
     others = [link for link in article.links if not link.description.strip() and leads_away(link.url, own_host=own)]
@@ -87,6 +93,14 @@ def is_same_site(host: str, other: str) -> bool:
 def is_below(host: str, site: str) -> bool:
     """Whether the host is the site or one of its subdomains."""
     return host == site or host.endswith(f".{site}")
+
+
+def links_in(section: str) -> Iterator[Link]:
+    """Yield the links of a note's lines, each with its description where it has one."""
+    for line in section.split("\n"):
+        found = LINE.match(line)
+        if found:
+            yield Link(url=found["url"], title=found["name"], description=found["description"] or "")
 
 
 def link_line(link: Link) -> str:
