@@ -25,7 +25,7 @@ class Given:
     path: str
     line: int
     name: str
-    value: "str | None | list[Given] | dict[str, Given]"
+    value: "str | list[Given] | dict[str, Given] | None"
 
     def wrong(self, why: str) -> UnreadableFile:
         """Return the error that says what is wrong with it."""
@@ -104,9 +104,9 @@ class Given:
     @property
     def shown(self) -> str:
         """The value as a message names it."""
-        return (
-            repr(self.value[:60]) if isinstance(self.value, str) else "a list or a mapping" if self.value else "empty"
-        )
+        if isinstance(self.value, str):
+            return repr(self.value[:60])
+        return "a list or a mapping" if self.value else "empty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class Tree:
 
     def line(self, event: yaml.Event) -> int:
         """Return the line of the file an event begins on."""
-        return self.first_line + event.start_mark.line
+        return self.first_line + (event.start_mark.line if event.start_mark else 0)
 
     def wrong(self, event: yaml.Event, why: str) -> UnreadableFile:
         """Return the error of an event."""

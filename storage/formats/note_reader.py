@@ -100,10 +100,7 @@ def sections_of(body: str) -> Sections:
 
 def last_of(heading: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Return the last place of a heading."""
-    found = None
-    for found in heading.finditer(text):
-        pass
-    return found
+    return next(reversed(list(heading.finditer(text))), None)
 
 
 def topics_in(section: str) -> Iterator[Topic]:
@@ -133,7 +130,6 @@ def as_read(file: SourceFile, given: GivenFields, *, sections: Sections, article
 
 def is_clean_topic(line: str) -> bool:
     """Whether a line says no more than a topic that is written by the same name; an empty one says nothing."""
-    found = TOPIC.fullmatch(line.strip().removeprefix("- "))
-    return not line.strip() or (
-        found is not None and all(clean_name(topic.name) == topic.name for topic in topics_in(line))
-    )
+    line = line.strip().removeprefix("- ")
+    is_topic = TOPIC.fullmatch(line) is not None
+    return not line or (is_topic and all(clean_name(topic.name) == topic.name for topic in topics_in(line)))

@@ -6,14 +6,18 @@ from storage.article import Article
 from storage.formats.characters import well_formed
 from storage.formats.errors import MissingField
 from storage.formats.file_name import fallback_stem, safe_file_name
+from storage.formats.foreign import foreign_as_read
 from storage.formats.format import NO_OPTIONS, Document, fields_as_read
 from storage.formats.front_matter import verify_front_matter
 from storage.formats.moment import CHINA, first_known_moment, in_zone
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.post_address import article_number, encode_url
 from storage.formats.post_body import post_markdown
-from storage.formats.post_layout import PostFields, as_mapping, lay_out
+from storage.formats.post_layout import FEATURED_URL, FIELDS, IMAGE_URL, PostFields, as_mapping, lay_out
+from storage.formats.post_reader import read_post
 from storage.formats.post_words import clean_category, clean_tags, clean_title
+from storage.formats.source_file import split_file
+from storage.formats.yaml_layout import yaml_lines
 
 DESCRIPTION_LENGTH = 50
 
@@ -22,12 +26,12 @@ class PostOptions(FormatOptions):
     """folder: where the posts lie. image_url, featured_url: addresses of pictures, ``{artid}`` is the number."""
 
     folder: str = "content/posts"
-    image_url: str = "https://api.vvhan.com/api/bing?rand=sj&artid={artid}"
-    featured_url: str = "https://bing.ee123.net/img/rand?artid={artid}"
+    image_url: str = IMAGE_URL
+    featured_url: str = FEATURED_URL
 
 
 class PostFormat:
-    """Writes ``content/posts/{date}-{artid}.md``."""
+    """Writes and reads ``content/posts/{date}-{artid}.md``."""
 
     name = "post"
 
@@ -43,32 +47,46 @@ class PostFormat:
         """
         chosen = read_options(PostOptions, options, format_name=self.name)
         fields = post_fields(article, options=chosen)
-        front_matter = lay_out(fields)
-        verify_front_matter(front_matter, expected=as_mapping(fields), format_name=self.name)
+        foreign = foreign_as_read(article, format_name=self.name, known=FIELDS)
+        front_matter = lay_out(fields) + yaml_lines(foreign)
+        verify_front_matter(front_matter, expected=as_mapping(fields) | foreign, format_name=self.name)
         stem = f"{fields.date.date().isoformat()}-{fields.artid}"
         name = safe_file_name(stem, suffix=".md", fallback=fallback_stem(article))
         return Document(path=f"{chosen.folder}/{name}", text=f"---\n{front_matter}---\n\n{post_markdown(article)}")
 
+    def read(self, text: str, *, path: str) -> Article:
+        """Return the article of a post, its body Markdown or still the HTML it is made of.
+
+        Raises:
+            UnreadableFile: it has no front matter, or a field that cannot be read.
+        """
+        return read_post(split_file(text, path=path))
+
 
 def post_fields(article: Article, *, options: PostOptions) -> PostFields:
-    """Return the fields of a post; title, tags and categories as they stood in a post that was read."""
+    """Return the fields of a post; where it was read from one, what stood there otherwise stays."""
     moment = first_known_moment(article)
     if moment is None:
         raise MissingField("post", "date", need="published_at or captured_at")
     as_read = fields_as_read(article, format_name="post")
-    number = article_number(article.best_url)
+    number = kept_text(as_read.get("artid")) or article_number(article.best_url)
     return PostFields(
         arturl_encode=encode_url(article.best_url),
         title=kept_text(as_read.get("title")) or well_formed(clean_title(article.title)),
         date=in_zone(moment, CHINA),
         description=well_formed(article.excerpt)[:DESCRIPTION_LENGTH],
-        keywords=well_formed(",".join(article.keywords)),
+        keywords=kept_text(as_read.get("keywords")) or well_formed(",".join(article.keywords)),
         categories=kept_list(as_read.get("categories")) or (clean_category([*article.categories, article.category]),),
         tags=kept_list(as_read.get("tags")) or clean_tags(article.tags),
         artid=number,
-        image_path=well_formed(options.image_url.replace("{artid}", number)),
-        featured_image=well_formed(options.featured_url.replace("{artid}", number)),
+        image_path=kept_text(as_read.get("image_path")) or numbered(options.image_url, number),
+        featured_image=kept_text(as_read.get("featured_image")) or numbered(options.featured_url, number),
     )
+
+
+def numbered(template: str, number: str) -> str:
+    """Return the address of a picture."""
+    return well_formed(template.replace("{artid}", number))
 
 
 def kept_text(value: object) -> str | None:

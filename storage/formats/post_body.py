@@ -38,7 +38,12 @@ def heading(article: Article) -> str:
     as_read = fields_as_read(article, format_name="post").get("heading")
     if isinstance(as_read, str):
         return as_read
-    return "# " + one_line(article.title).replace("*", r"\*").replace("<", r"\<") + "\n\n"
+    return default_heading(article.title)
+
+
+def default_heading(title: str) -> str:
+    """Return the heading of a body that has none of its own."""
+    return "# " + one_line(title).replace("*", r"\*").replace("<", r"\<") + "\n\n"
 
 
 def html_as_markdown(content: str, *, title: str) -> str:
@@ -47,7 +52,15 @@ def html_as_markdown(content: str, *, title: str) -> str:
     Raises:
         RecursionError: the page is nested too deep.
     """
-    page = SKELETON.format(title=html.escape(one_line(title), quote=False), content=content)
+    return page_as_markdown(SKELETON.format(title=html.escape(one_line(title), quote=False), content=content))
+
+
+def page_as_markdown(page: str) -> str:
+    """Return what the mirror made of the blog host's own page.
+
+    Raises:
+        RecursionError: the page is nested too deep.
+    """
     soup = BeautifulSoup(page, PARSER)
     if depth(soup) > MAX_DEPTH:
         raise RecursionError

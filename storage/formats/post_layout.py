@@ -8,6 +8,24 @@ from storage.formats.moment import china_text
 from storage.formats.post_words import tag_lines
 from storage.formats.scalar import plain, quote, quote_sparingly, single_quote
 
+IMAGE_URL = "https://api.vvhan.com/api/bing?rand=sj&artid={artid}"
+FEATURED_URL = "https://bing.ee123.net/img/rand?artid={artid}"
+FIELDS = (
+    "arturl_encode",
+    "layout",
+    "title",
+    "date",
+    "description",
+    "keywords",
+    "categories",
+    "tags",
+    "artid",
+    "image",
+    "render_with_liquid",
+    "featuredImage",
+    "featuredImagePreview",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFields:
