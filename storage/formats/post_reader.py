@@ -21,7 +21,11 @@ from storage.formats.source_file import SourceFile, required_front_matter
 
 # What older variants have besides; never written.
 FORMER_FIELDS = ("arturl", "cover", "img")
-PAGE = re.compile(r"\s*<(?:!doctype|html|body|div|article|p|h1)\b", re.IGNORECASE)
+# The blog host's own block, or a whole page; a body of Markdown may well begin with some other tag.
+PAGE = re.compile(
+    r"\s*(?:</?[a-z][^<>]*>\s*)*?<(?:!doctype html|html|body|div[^<>]+(?:blog-content-box|content_views))\b",
+    re.IGNORECASE,
+)
 HEADING = re.compile(r"# (?P<title>[^\n]*)(?:\n+|$)")
 ESCAPED = re.compile(r"\\([*_<])")
 DAY_BEFORE_TITLE = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
