@@ -3,6 +3,7 @@
 StorageError
 ├── BadDuration         a span of time that cannot be read
 ├── DatabaseUnusable    the database cannot be opened, read or written
+├── FileUnusable        an article file or a folder of them cannot be read
 ├── NoSuchArticle       no article has that id
 ├── NoSuchRun           no run has that number
 ├── NoSuchSource        no source has that name
@@ -37,6 +38,12 @@ class DatabaseUnusable(StorageError):
         super().__init__(f"the database {database} cannot be used: {why}")
 
 
+class FileUnusable(StorageError):
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path} cannot be read: {why}")
+
+
 class NoSuchArticle(StorageError):
     def __init__(self, article_id: str) -> None:
         self.article_id = article_id
@@ -62,10 +69,11 @@ class SourceExists(StorageError):
 
 
 class UnknownFormat(StorageError):
-    def __init__(self, name: str, known: Iterable[str]) -> None:
+    def __init__(self, name: str, known: Iterable[str], *, use: str = "") -> None:
         self.name = name
         names = sorted(known)
-        super().__init__(f"there is no format {name!r}.{nearest(name, names)} Known: {', '.join(names)}")
+        what = f"there is no format {name!r} {use}".rstrip()
+        super().__init__(f"{what}.{nearest(name, names)} Known: {', '.join(names)}")
 
 
 class UnsafePath(StorageError):

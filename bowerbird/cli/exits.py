@@ -7,6 +7,7 @@ from crawler.errors import BadManifest, CrawlerError, CrawlerGone
 from scheduler.errors import SchedulerError
 from storage.errors import (
     BadDuration,
+    FileUnusable,
     NoSuchArticle,
     NoSuchRun,
     NoSuchSource,
@@ -37,6 +38,7 @@ CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BadDuration, Exit.USAGE),
     (BadOption, Exit.USAGE),
     (ExportError, Exit.USAGE),
+    (FileUnusable, Exit.USAGE),
     (BadTemplate, Exit.USAGE),
     (MissingExtra, Exit.USAGE),
     (NoSuchArticle, Exit.USAGE),

@@ -10,7 +10,8 @@ import click
 
 from bowerbird.cli.options import add_shared_options
 
-# Each is ``command`` in the module of its name in bowerbird/cli/; the help stands here so that --help imports none.
+# Each is ``command`` in the module of its name in bowerbird/cli/, but for those in MODULES; the help stands here so that
+# --help imports none.
 COMMANDS: Mapping[str, str] = {
     "demo": "Watch it work, offline, on a newsroom that comes with it.",
     "ingest": "Fetch, extract and store single pages.",
@@ -23,8 +24,12 @@ COMMANDS: Mapping[str, str] = {
     "status": "Show whether all is well.",
     "articles": "List, show and search what was captured.",
     "export": "Write articles as front-matter files.",
+    "import": "Read article files back into the store.",
+    "convert": "Turn article files into another format; stores nothing.",
     "settings": "Show and check the settings.",
 }
+# A name that Python keeps for itself.
+MODULES: Mapping[str, str] = {"import": "importing"}
 
 
 class LazyGroup(click.Group):
@@ -48,7 +53,7 @@ class LazyGroup(click.Group):
 
 def load_command(name: str) -> click.Command:
     """Import one command of the table and give it the shared options."""
-    command = import_module(f"bowerbird.cli.{name}").command
+    command = import_module(f"bowerbird.cli.{MODULES.get(name, name)}").command
     if not isinstance(command, click.Command):
         raise TypeError(f"bowerbird.cli.{name}.command is not a click command")
     add_shared_options(command)

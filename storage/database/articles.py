@@ -1,9 +1,9 @@
 """The articles that are kept. Not for how they came in: that is record.py."""
 
 import builtins
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select, tuple_
@@ -14,6 +14,7 @@ from storage.database.chunks import in_chunks
 from storage.database.schema import articles, locations, revisions
 from storage.database.transaction import reading, writing
 from storage.errors import NoSuchArticle
+from storage.identity.url import url_key
 
 READ_AT_ONCE = 200
 
@@ -110,6 +111,33 @@ class Articles:
         with writing(self.engine) as connection:
             if not connection.execute(update).rowcount:
                 raise NoSuchArticle(article_id)
+
+    def at_urls(self, urls: Sequence[str]) -> dict[str, str]:
+        """Return the id of the article known at each URL, for those where one is."""
+        keys = {url: url_key(url) for url in urls}
+        found: dict[str, str] = {}
+        query = select(locations.c.url_key, locations.c.article_id)
+        with reading(self.engine) as connection:
+            for chunk in in_chunks(keys.values()):
+                for row in connection.execute(query.where(locations.c.url_key.in_(chunk))):
+                    found[row.url_key] = row.article_id
+        return {url: found[key] for url, key in keys.items() if key in found}
+
+    def take_over(self, article_id: str, *, reader: ReaderState, extra: Mapping[str, object]) -> None:
+        """Keep what a person wrote into an article's file: the reader's state, and front matter that is not ours.
+
+        Raises:
+            NoSuchArticle: there is none of that id.
+        """
+        query = select(articles.c.reader, articles.c.extra).where(articles.c.id == article_id)
+        with writing(self.engine) as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise NoSuchArticle(article_id)
+            known = ReaderState(**row.reader)
+            values = {"reader": known if reader == ReaderState() else reader, "extra": {**row.extra, **extra}}
+            changed = articles.update().where(articles.c.id == article_id)
+            connection.execute(changed.values(values | {"updated_at": datetime.now(UTC)}))
 
     def read(self, query: Select[Any]) -> builtins.list[Article]:
         """Return the articles of a query, each with its locations; one query for all of those."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from pydantic import HttpUrl, ValidationError
 
@@ -25,9 +26,13 @@ from storage.formats.yaml_layout import yaml_lines
 
 
 class NoteOptions(FormatOptions):
-    """folder: where the notes lie, in a folder for each content type, relative to the profile's folder."""
+    """folder: where the notes lie, in a folder for each content type, relative to the profile's folder.
+
+    summary: of an article that has none; its ``opening``, or all of its ``body``.
+    """
 
     folder: str = "contents"
+    summary: Literal["opening", "body"] = "opening"
 
 
 class NoteFormat:
@@ -52,7 +57,7 @@ class NoteFormat:
         name = safe_file_name(clean_name(article.title), suffix=".md", fallback=fallback_stem(article))
         return Document(
             path=f"{chosen.folder}/{content_type(article)}/{name}",
-            text=f"---\n{front_matter}---\n\n{note_body(article)}",
+            text=f"---\n{front_matter}---\n\n{note_body(article, options=chosen)}",
         )
 
     def read(self, text: str, *, path: str) -> Article:
@@ -85,11 +90,13 @@ def note_fields(article: Article) -> FrontMatter:
     )
 
 
-def note_body(article: Article) -> str:
+def note_body(article: Article, *, options: NoteOptions) -> str:
     """Return the link, the summary, the links and the topics, without a newline at the end."""
     as_read = fields_as_read(article, format_name="note")
     opening = as_read.get("opening", one_line(normal_url(article.best_url)))
-    body = f"{opening}\n## Summary\n\n{summary_text(article)}\n## Links\n\n"
+    is_whole = options.summary == "body" and not article.summary
+    summary = (article.body or article.text) if is_whole else ""
+    body = f"{opening}\n## Summary\n\n{summary or summary_text(article)}\n## Links\n\n"
     body += link_lines(article)
     body += "\n## Topics\n\n"
     body += topic_lines(article)

@@ -13,18 +13,16 @@ from storage.formats.datasets.dataset import Dataset
 from storage.formats.datasets.jsonl import JsonLines
 from storage.formats.datasets.parquet import Parquet
 from storage.formats.datasets.warc import Warc
-from storage.formats.format import Format
+from storage.formats.format import Format, ReadableFormat
 from storage.formats.news import NewsFormat
 from storage.formats.note import NoteFormat
 from storage.formats.post import PostFormat
 from storage.formats.templates.template import TemplateFormat
 from storage.formats.text import TextFormat
 
+READABLE: tuple[ReadableFormat, ...] = (NewsFormat(), NoteFormat(), TextFormat(), PostFormat())
 FORMATS: tuple[Format, ...] = (
-    NewsFormat(),
-    NoteFormat(),
-    TextFormat(),
-    PostFormat(),
+    *READABLE,
     ObsidianFormat(),
     JekyllFormat(),
     HugoFormat(),
@@ -57,6 +55,18 @@ def find_format(name: str) -> Format:
         if each.name == name:
             return each
     raise UnknownFormat(name, format_names())
+
+
+def find_readable(name: str) -> ReadableFormat:
+    """Return the format of that name, if its files can be read.
+
+    Raises:
+        UnknownFormat: there is none, or it can only be written.
+    """
+    for each in READABLE:
+        if each.name == name:
+            return each
+    raise UnknownFormat(name, [each.name for each in READABLE], use="to read")
 
 
 def find_dataset(name: str) -> Dataset | None:

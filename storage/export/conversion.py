@@ -1,0 +1,93 @@
+"""Article files turned into files of another format, or into the right spelling of their own. Knows no store."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from storage.article import Article
+from storage.errors import FileUnusable
+from storage.export.folder import Folder
+from storage.export.ledger import name_key
+from storage.export.naming import article_key, candidate_paths
+from storage.files.found import ArticleFile
+from storage.files.read import read_article
+from storage.formats.errors import FormatError
+from storage.formats.format import Format
+
+# A note that is made of a whole article holds all of it: a conversion loses no text.
+OPTIONS: Mapping[str, Mapping[str, object]] = {"note": {"summary": "body"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What became of one file. path: where it was written, below the folder; reason: why it was not."""
+
+    source: Path
+    path: str
+    outcome: Literal["written", "unchanged", "failed"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What is converted and how. from_name: None lets each file say what it is."""
+
+    writer: Format
+    from_name: str | None = None
+    # One file to this very name, instead of the one that the format gives.
+    file_name: str | None = None
+    # Done to each article before it is written.
+    prepare: Callable[[Article], Article] = field(default=lambda article: article)
+
+
+def convert_files(files: Iterable[ArticleFile], folder: Folder, conversion: Conversion) -> Iterator[Converted]:
+    """Write each file anew and yield what became of it. One that fails costs no other.
+
+    A file of the format that is written keeps its path, any other gets the one that its format gives it. What is there
+    under that name is replaced; two files of one call never get the same.
+
+    Raises:
+        FolderUnusable: the folder cannot be written.
+        UnsafePath: a symbolic link is in the way.
+        UnknownFormat: from_name cannot be read.
+    """
+    taken: set[str] = set()
+    for file in files:
+        try:
+            path, text = converted(file, conversion, taken=taken)
+        except (FormatError, FileUnusable) as error:
+            yield Converted(file.path, "", "failed", str(error))
+            continue
+        content = text.encode()
+        if folder.read(path) == content:
+            yield Converted(file.path, path, "unchanged")
+            continue
+        folder.publish(path, content)
+        yield Converted(file.path, path, "written")
+
+
+def converted(file: ArticleFile, conversion: Conversion, *, taken: set[str]) -> tuple[str, str]:
+    """Return the path and the text of one file; the path is taken from now on."""
+    read = read_article(file, format_name=conversion.from_name)
+    writer = conversion.writer
+    is_same = read.format_name == writer.name
+    article = conversion.prepare(read.article)
+    document = writer.write(article, OPTIONS.get(writer.name, {}))
+    wanted = same_path(file.relative, document.path) if is_same else document.path
+    path = free_path(conversion.file_name or wanted, article=article, taken=taken)
+    return path, document.text
+
+
+def same_path(relative: str, written: str) -> str:
+    """Return the path a file had, with the suffix that its format writes: a page becomes Markdown."""
+    path = PurePosixPath(relative)
+    return str(path.with_suffix(PurePosixPath(written).suffix)) if path.suffix.startswith(".htm") else relative
+
+
+def free_path(path: str, *, article: Article, taken: set[str]) -> str:
+    """Return the path, or a varied one where another file of this call has it."""
+    key = article_key(article)
+    found = next(each for each in candidate_paths(path, key=key) if name_key(each) not in taken)
+    taken.add(name_key(found))
+    return found

@@ -1,0 +1,1 @@
+"""Article files on disk: found, and read into records."""
