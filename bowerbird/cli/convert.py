@@ -37,8 +37,8 @@ class Target:
 def command(app: App, source: Path, from_name: str | None, to_name: str, destination: Path) -> Exit:
     """Turn SRC, an article file or a folder of them, into files of another format at DST.
 
-    DST is a folder, or one file where SRC is one and DST has the suffix of one. What is there under the same name is replaced.
-    Converting a format to itself keeps the files' names and spells them the canonical way.
+    DST is a folder, or one file where SRC is one and DST has the suffix of one. What is there under the same name is
+    replaced. Converting a format to itself keeps the files' names and spells them the canonical way.
     """
     writer = find_format(to_name)
     if from_name is not None:

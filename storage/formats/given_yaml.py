@@ -16,6 +16,7 @@ from storage.formats.given import Given, GivenFields
 # What aliases can blow up to; a real front matter has some hundreds of values.
 MOST_VALUES = 100_000
 DEEPEST = 20
+NULL_TAG = "tag:yaml.org,2002:null"
 NULLS = frozenset({"", "~", "null"})
 
 
@@ -57,6 +58,13 @@ def read_into(tree: "Tree", front_matter: str, loader: type) -> None:
         raise UnreadableFile(tree.path, line=tree.first_line, why=why) from error
 
 
+def is_null(event: yaml.ScalarEvent) -> bool:
+    """Whether a value is nothing: by its tag, or bare and of a word that says so."""
+    if event.tag is not None:
+        return bool(event.tag == NULL_TAG)
+    return not event.style and event.value.lower() in NULLS
+
+
 @dataclass(slots=True)
 class Branch:
     """A list or mapping that is being read. key: of a mapping, once it was read."""
@@ -85,8 +93,7 @@ class Tree:
         """
         match event:
             case yaml.ScalarEvent():
-                is_null = not event.style and event.value.lower() in NULLS
-                value = None if is_null else well_formed(event.value)
+                value = None if is_null(event) else well_formed(event.value)
                 self.put(self.given(event, value), size=1, anchor=event.anchor)
             case yaml.MappingStartEvent():
                 self.begin(event, {})

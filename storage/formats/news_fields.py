@@ -88,9 +88,9 @@ def host(url: str) -> str:
 
 
 def topic_names(article: Article) -> list[str]:
-    """Return at least one topic: the article's own, else its tags, its category, its source's name."""
+    """Return at least one topic: the article's tags, else its topics, its category, its source's name."""
     topics = [topic.name for topic in article.topics]
-    for names in (topics, article.tags, [article.category], [article.source]):
+    for names in (article.tags, topics, [article.category], [article.source]):
         known = [name for name in names if name.strip()]
         if known:
             return known[:MAX_TOPICS]

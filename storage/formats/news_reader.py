@@ -10,7 +10,7 @@ from storage.formats.front_matter import FrontMatter
 from storage.formats.given import Given, GivenFields
 from storage.formats.given_yaml import read_given
 from storage.formats.moment import in_zone
-from storage.formats.news_fields import news_fields
+from storage.formats.news_fields import ALWAYS, news_fields
 from storage.formats.news_layout import FIELDS
 from storage.formats.source_file import SourceFile, required_front_matter
 
@@ -112,7 +112,8 @@ def as_read(given: GivenFields, article: Article) -> FrontMatter:
     ours = news_fields(article, moment=article.published_at or NO_MOMENT, max_images=1)
     if article.published_at is None:
         del ours["publishedDateTime"]
-    return {name: fields.get(name) for name in FIELDS if fields.get(name) != ours.get(name)}
+    differing = (name for name in FIELDS if fields.get(name) != ours.get(name))
+    return {name: fields.get(name) for name in differing if name in fields or name not in ALWAYS}
 
 
 def typed(given: Given) -> object:

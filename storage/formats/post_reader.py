@@ -75,7 +75,7 @@ def body_of(text: str) -> PostBody:
     found = HEADING.match(text)
     if not found:
         return PostBody("", "", text)
-    return PostBody(found[0], ESCAPED.sub(r"\1", found["title"]).strip(), text[found.end() :])
+    return PostBody(found[0], ESCAPED.sub(r"\1", found["title"]).strip(" "), text[found.end() :])
 
 
 def address(given: GivenFields) -> str:

@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from storage.article import Article, Link, ReaderState, Topic
+from storage.article import Article, Link, Topic
 from storage.formats.note import NoteFormat
 
 AT = datetime(2024, 2, 22, 23, 59, tzinfo=UTC)
-LINK = re.compile(r"- \[(.*)\]\((\S*)\) : (.*)")
-EMBED = re.compile(r"!\[\[topics/(.*?)/(.*)\]\]")
 
 
 def loaded(text: str) -> dict[str, Any]:
@@ -22,26 +20,7 @@ def loaded(text: str) -> dict[str, Any]:
 
 
 def article_of(text: str, *, title: str) -> Article:
-    """The article a reader would make of a note."""
-    fields = loaded(text)
-    body = text.split("\n---\n\n", 1)[1]
-    body, topics = body.rsplit("\n## Topics", 1)
-    body, links = body.rsplit("\n## Links\n\n", 1)
-    urls = [url for _, url, _ in LINK.findall(links)]
-    # Two examples have a sixth link or one twice; their reader keeps them.
-    kept = {"links": "as read"} if len(urls) > 5 or len(set(urls)) < len(urls) else {}
-    return Article(
-        url=fields["link"],
-        title=title,
-        captured_at=datetime.fromisoformat(fields["upload_date"]).replace(tzinfo=UTC),
-        source=fields["source"] or "",
-        tags=tuple(fields["tags"]),
-        summary=body.split("\n## Summary\n\n", 1)[1],
-        links=tuple(Link(url, name, description) for name, url, description in LINK.findall(links)),
-        topics=tuple(Topic(name, kind) for kind, name in EMBED.findall(topics)),
-        reader=ReaderState(fields["already_read"], fields["read_priority"], fields["relevance"]),
-        extra={"note": kept},
-    )
+    return NoteFormat().read(text, path=f"contents/Blog post/{title}.md")
 
 
 def test_the_seed_is_written_byte_for_byte(shared: Path) -> None:

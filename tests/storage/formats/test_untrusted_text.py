@@ -61,7 +61,7 @@ def assert_news_is_whole(text: str) -> None:
     fields = front_matter(NewsFormat().write(hostile(text)).text)
     assert fields["title"] == text
     assert fields["excerpt"] == text
-    assert fields["topics"] == [text if text.strip() else "News"]
+    assert fields["topics"] == ([text, text] if text.strip() else ["News"])
     assert fields["provider"]["name"] == (text or "example.org")
     assert fields["images"][0]["url"] == text
     assert fields["related"][0]["title"] == text
