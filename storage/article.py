@@ -18,6 +18,11 @@ class Origin:
     confidence: Confidence = "sure"
 
 
+# The origin of what an article file of ours said, and the fields that a person may have written into one.
+BY_FILE = "file"
+WRITTEN = ("summary", "tags", "topics", "links")
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """One author as printed, without "By"."""

@@ -10,7 +10,7 @@ import click
 
 from bowerbird.cli.options import add_shared_options
 
-# Each is ``command`` in the module of its name in bowerbird/cli/, but for those in MODULES; the help stands here so that
+# Each is ``command`` in the module of its name in bowerbird/cli/ (or that of MODULES); the help stands here so that
 # --help imports none.
 COMMANDS: Mapping[str, str] = {
     "demo": "Watch it work, offline, on a newsroom that comes with it.",

@@ -13,6 +13,7 @@ from storage.database.ledger import Holding, Ledger, Place
 from storage.database.pages import insert_pages, packed
 from storage.database.schema import articles, locations, revisions
 from storage.database.upsert import upsert
+from storage.database.written import with_written
 from storage.identity.url import key_host
 from storage.outcome import Page
 
@@ -96,7 +97,8 @@ class Changes:
         return held
 
     def change(self, draft: Draft, article: Article, *, held: Holding, page: int | None) -> None:
-        """Keep a new text of an article; its URL, its source and what a person set stay."""
+        """Keep a new text of an article; its URL, its source and what a person set or wrote stay."""
+        article = with_written(article, self.ledger.article(held))
         held.title, held.words, held.content_hash = article.title, draft.words, draft.content_hash
         held.is_partial, held.since, held.has_page = draft.is_partial, draft.outcome.at, page is not None
         held.revision += 1

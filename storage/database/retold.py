@@ -4,6 +4,7 @@ from datetime import datetime
 
 from storage.article import Article, Image, Origin
 from storage.database.columns import to_json
+from storage.database.written import is_written
 
 # In words, by field. What a reader would call a change of the article, and what is kept in passing.
 TOLD = {
@@ -37,7 +38,7 @@ def is_better(name: str, fresh: Article, known: Article) -> bool:
     new, old = getattr(fresh, name), getattr(known, name)
     if name in FLAGS:
         return bool(new != old)
-    if not to_json(new) or is_same(new, old):
+    if not to_json(new) or is_same(new, old) or is_written(name, known):
         return False
     return not old or is_sure(name, fresh) or not is_sure(name, known)
 

@@ -5,7 +5,7 @@ import stat
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from storage.article import Article, Origin
+from storage.article import BY_FILE, WRITTEN, Article, Origin
 from storage.errors import FileUnusable
 from storage.files.found import ArticleFile
 from storage.formats.errors import UnreadableFile
@@ -14,9 +14,7 @@ from storage.formats.registry import find_readable
 from storage.formats.source_file import decoded
 
 MOST_BYTES = 64 << 20
-# What a person may have written, and no crawl knows better.
-TOLD = ("title", "published_at", "tags", "summary", "topics", "links")
-FILE = Origin("file")
+TOLD = ("title", "published_at", *WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def read_article(file: ArticleFile, *, format_name: str | None = None) -> ReadFi
     article = find_readable(name).read(text, path=path)
     if article.published_at is None and article.captured_at is None:
         article = replace(article, captured_at=changed_at)
-    origins = {field: FILE for field in TOLD if getattr(article, field)}
+    origins = {field: Origin(BY_FILE) for field in TOLD if getattr(article, field)}
     return ReadFile(file, name, replace(article, origins=origins))
 
 

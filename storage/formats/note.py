@@ -76,15 +76,16 @@ def field_lines(name: str, value: object) -> str:
 
 def note_fields(article: Article) -> FrontMatter:
     """Return the eight fields."""
+    as_read = fields_as_read(article, format_name="note")
     return well_formed_fields(
         {
             "already_read": article.reader.already_read,
             "link": normal_url(article.best_url),
             "read_priority": article.reader.read_priority,
             "relevance": article.reader.relevance,
-            "source": article.source or None,
+            "source": as_read.get("source", article.source or None),
             "tags": [underscored(tag) for tag in article.tags if tag.strip()],
-            "type": fields_as_read(article, format_name="note").get("type", CONTENT),
+            "type": as_read.get("type", CONTENT),
             "upload_date": upload_day(article).isoformat(),
         }
     )

@@ -117,6 +117,8 @@ def as_read(file: SourceFile, given: GivenFields, *, sections: Sections, article
         kept["content_type"] = file.folder
     if given.text("type") not in ("", CONTENT):
         kept["type"] = given.text("type")
+    if not given.text("source"):
+        kept["source"] = None  # whoever imports a note is no sender
     if sections.opening not in ("", article.url):
         kept["opening"] = sections.opening
     links = "\n".join(line for line in sections.links.split("\n") if line.strip())

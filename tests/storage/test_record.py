@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.article import Article, ReaderState
+from storage.article import Article, Origin, ReaderState, Topic
 from storage.errors import NoSuchRun
 from storage.identity.article_id import article_id
 from storage.identity.url import url_key
@@ -267,3 +267,16 @@ def test_a_collision_of_ids_makes_a_longer_one(run: Brought) -> None:
     assert two.article_id == article_id(url_key(B), length=11)
     run.page(C, "A third one.", article={"id": article_id(url_key(C + "/d"))})
     assert run.page(C + "/d", "A fourth one.").article_id == article_id(url_key(C + "/d"), length=11)
+
+
+def test_what_a_file_said_outlives_a_new_text(run: Brought) -> None:
+    told = {name: Origin("file") for name in ("summary", "tags", "topics")}
+    note = {"summary": "S", "tags": ("mine",), "topics": (Topic("T", "Tool"),), "origins": told}
+    run.page(A, "a note", article=note)
+    page = {"tags": ("theirs",), "origins": {"tags": Origin("json-ld")}}
+    for text in (STORY, STORY):
+        run.page(A, text, article=page)
+        (article,) = run.store.articles.list(limit=9)
+        assert article.text == STORY
+        assert (article.summary, article.tags, article.topics) == ("S", ("mine",), (Topic("T", "Tool"),))
+        assert article.origins["tags"].origin == "file"
