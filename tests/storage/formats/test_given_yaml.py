@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from storage.formats.errors import UnreadableFile
@@ -37,8 +39,8 @@ def test_flags_and_numbers_may_be_quoted() -> None:
 )
 def test_a_time_may_be_spelt_in_many_ways(text: str) -> None:
     moment = read(f"a: {text}\n").moment("a")
-    assert moment is not None
-    assert moment.timestamp() == 1717396358  # type: ignore[union-attr]
+    assert isinstance(moment, datetime)
+    assert moment.timestamp() == 1717396358
 
 
 @pytest.mark.parametrize(
