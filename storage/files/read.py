@@ -13,7 +13,7 @@ from storage.formats.recognition import recognise
 from storage.formats.registry import find_readable
 from storage.formats.source_file import decoded
 
-MOST_BYTES = 64 << 20
+MOST_BYTES = 16 << 20
 TOLD = ("title", "published_at", *WRITTEN)
 
 

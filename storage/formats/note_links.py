@@ -9,8 +9,8 @@ from storage.formats.characters import one_line
 from storage.formats.format import fields_as_read
 
 MAX_LINKS = 5
-# The name may hold brackets, the description anything.
-LINE = re.compile(r"- \[(?P<name>.*?)\]\((?P<url>\S*)\)(?:[ \t]*:[ \t]?(?P<description>.*)|[ \t]*)$")
+# What follows a link's name: the address ends at the first place where a description can begin.
+TARGET = re.compile(r"(?P<url>\S*?)\)(?:[ \t]*:[ \t]?(?P<description>.*)|[ \t]*)$")
 SOCIAL_HOSTS = frozenset(
     {
         "bsky.app",
@@ -98,9 +98,10 @@ def is_below(host: str, site: str) -> bool:
 def links_in(section: str) -> Iterator[Link]:
     """Yield the links of a note's lines, each with its description where it has one."""
     for line in section.split("\n"):
-        found = LINE.match(line)
+        name, bracket, rest = line.removeprefix("- [").partition("](")
+        found = TARGET.match(rest) if bracket and line.startswith("- [") else None
         if found:
-            yield Link(url=found["url"], title=found["name"], description=found["description"] or "")
+            yield Link(url=found["url"], title=name, description=found["description"] or "")
 
 
 def link_line(link: Link) -> str:

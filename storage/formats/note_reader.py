@@ -22,8 +22,9 @@ from storage.formats.source_file import SourceFile, required_front_matter
 
 FIELDS = ("already_read", "link", "read_priority", "relevance", "source", "tags", "type", "upload_date")
 SUMMARY, LINKS, TOPICS = (re.compile(rf"^## {name}[ \t]*$", re.MULTILINE) for name in ("Summary", "Links", "Topics"))
-# ![[topics/Concept/X]], its older and its broken spellings: - [[...]], ![](...), ![[...)]]
-TOPIC = re.compile(r"(?:!?\[\[|!\[\]\()topics/(?P<kind>[^/\n]+)/(?P<name>[^\n]+?)\)?(?:\]\]|\)|$)", re.MULTILINE)
+# ![[topics/Concept/X]] and - [[topics/Concept/X]]; ![](topics/Concept/X%20Y).
+EMBED = re.compile(r"\[\[topics/(?P<kind>[^/\]\n]+)/(?P<name>[^\[\]\n]+)\]\]")
+QUOTED = re.compile(r"!\[\]\(topics/(?P<kind>[^/)\n]+)/(?P<name>[^)\[\n]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,22 @@ def last_of(heading: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def topics_in(section: str) -> Iterator[Topic]:
-    """Yield the topics."""
-    for found in TOPIC.finditer(section):
-        is_quoted = found[0].startswith("![](")
-        yield Topic(name=unquote(found["name"]) if is_quoted else found["name"], kind=found["kind"])
+    """Yield the topics, a line each, in any of the spellings there were."""
+    for line in section.split("\n"):
+        topic = topic_in(line)
+        if topic:
+            yield topic
+
+
+def topic_in(line: str) -> Topic | None:
+    """Return the topic that a line embeds or links to."""
+    found = EMBED.search(line)
+    if found:
+        # A few were closed by `)]]`.
+        name = found["name"]
+        return Topic(name=name if "(" in name else name.removesuffix(")"), kind=found["kind"])
+    found = QUOTED.search(line)
+    return Topic(name=unquote(found["name"]), kind=found["kind"]) if found else None
 
 
 def as_read(file: SourceFile, given: GivenFields, *, sections: Sections, article: Article) -> FrontMatter:
@@ -132,6 +145,7 @@ def as_read(file: SourceFile, given: GivenFields, *, sections: Sections, article
 
 def is_clean_topic(line: str) -> bool:
     """Whether a line says no more than a topic that is written by the same name; an empty one says nothing."""
-    line = line.strip().removeprefix("- ")
-    is_topic = TOPIC.fullmatch(line) is not None
-    return not line or (is_topic and all(clean_name(topic.name) == topic.name for topic in topics_in(line)))
+    words = line.strip().removeprefix("- ").removeprefix("!")
+    is_topic = EMBED.fullmatch(words) or QUOTED.fullmatch(f"!{words}")
+    topic = topic_in(line)
+    return not words or (is_topic is not None and topic is not None and clean_name(topic.name) == topic.name)
