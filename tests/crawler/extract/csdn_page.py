@@ -74,7 +74,7 @@ class CsdnPage:
         """Return the cards of the columns."""
         cards = "".join(
             f'<div class="column-group-item"><a class="item-target" href="https://blog.csdn.net/x/category_1.html">'
-            f'<span class="title"><span class="tit">{name}</span><span class="dec">专栏收录该内容</span></span></a></div>'
+            f'<span class="tit">{name}</span><span class="dec">专栏收录该内容</span></a></div>'
             for name in self.columns
         )
         return f'<div id="blogColumnPayAdvert"><div class="column-group">{cards}</div></div>'
