@@ -1,4 +1,4 @@
-"""Articles on blog.csdn.net, as its pages have been built since 2018."""
+"""Articles on blog.csdn.net, in the layouts of 2022 and of 2025."""
 
 import re
 
