@@ -2,11 +2,10 @@
 
 import re
 
-from crawler.extract.sites.site import Pick, Site
+from crawler.extract.sites.site import Label, Pick, Site
 
 STAMP = r"(\d{4}[-年]\d\d?[-月]\d\d?日?\s+\d\d?:\d\d(?::\d\d)?)"
-TAG_LINK = "//*[contains(concat(' ', @class, ' '), ' tags-box ')]//a[contains(concat(' ', @class, ' '), ' tag-link ')]"
-LABELLED = TAG_LINK + "[contains(preceding::span[contains(concat(' ', @class, ' '), ' label ')][1], '{}')]"
+LABELS = ".tags-box .label"
 
 CSDN = Site(
     name="csdn",
@@ -32,12 +31,11 @@ CSDN = Site(
     zone="+08:00",
     tags=(
         Pick(".tags-box a.tag-link-new"),
-        Pick(LABELLED.format("标签")),
+        Pick(".tags-box a.tag-link", label=Label(LABELS, "文章标签")),
         Pick(".tags-box a.tag-link:not([href*='/category'])"),
     ),
     categories=(
-        Pick(LABELLED.format("专栏")),
-        Pick(LABELLED.format("分类")),
+        Pick(".tags-box a.tag-link", label=Label(LABELS, "分类")),
         Pick(".tags-box a.tag-link[href*='/category']"),
         Pick("#blogColumnPayAdvert .column-group-item .tit"),
         Pick(".article-header-badge .badge-name"),

@@ -15,7 +15,7 @@ from crawler.extract.pictures import best_source
 from crawler.extract.query import elements_at
 from crawler.extract.sites.registry import find_site
 from crawler.extract.sites.site import NO_SITE, Pick, Site, SiteValues
-from crawler.extract.structured import urljoin_safely
+from crawler.extract.structured import short_text, urljoin_safely
 from crawler.extract.wording import BIDI_CONTROLS, xml_safe
 from storage.article import Moment
 from storage.formats.characters import one_line
@@ -61,12 +61,30 @@ def xpath_of(path: str) -> str:
 def texts(picks: Iterable[Pick], clues: Clues) -> list[str]:
     """Return the values that the first pick with any finds, each on one line, not repeated."""
     for pick in picks:
-        elements = elements_at(clues.tree, xpath_of(pick.path))[:MAX_VALUES]
+        elements = picked(clues.tree, pick)[:MAX_VALUES]
         values = (one_line(BIDI_CONTROLS.sub("", value_of(element, pick))) for element in elements)
         found = list(dict.fromkeys(value[:MAX_CHARACTERS] for value in values if value))
         if found:
             return found
     return []
+
+
+def picked(tree: _Element, pick: Pick) -> list[_Element]:
+    """Return the elements of a pick in document order; of labelled ones those behind its label."""
+    path = xpath_of(pick.path)
+    if pick.label is None:
+        return elements_at(tree, path)
+    # In one pass: asking each element for the label before it would take the square of the page.
+    labels_path = xpath_of(pick.label.path)
+    are_labels = set(elements_at(tree, labels_path))
+    found: list[_Element] = []
+    is_behind = False
+    for element in elements_at(tree, f"{path} | {labels_path}"):
+        if element in are_labels:
+            is_behind = pick.label.word in short_text(element)
+        elif is_behind:
+            found.append(element)
+    return found
 
 
 def value_of(element: _Element, pick: Pick) -> str:

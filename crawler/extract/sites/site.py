@@ -7,16 +7,26 @@ from storage.article import Moment
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What the page prints before some values and not before others. path: of all labels. word: that this one holds."""
+
+    path: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """Where on a page values stand: the text of each element that a path leads to.
 
     path: a CSS selector, or an XPath where it begins with ``/``. attribute: holds the value instead of the text.
-    pattern: finds the value, its first group, within that; one that does not match gives none.
+    pattern: finds the value, its first group, within that; one that does not match gives none. label: the nearest one
+    before the element has to be this.
     """
 
     path: str
     attribute: str = ""
     pattern: re.Pattern[str] | None = None
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
