@@ -15,6 +15,7 @@ from crawler.plan import TRY_AGAIN
 from crawler.saved import SavedPage
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.page import PageSpider
+from crawler.spiders.picture import PictureSpider
 from crawler.spiders.source import SourceSpider
 from crawler.summary import sentence_of
 from crawler.workshop import Workshop
@@ -76,6 +77,10 @@ class Runs:
     async def fetch_pages(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and read none."""
         return await self._carry_out(order, PageSpider, targets)
+
+    async def fetch_pictures(self, order: Order, targets: Targets) -> RunResult:
+        """Fetch the given URLs and let through what is a picture."""
+        return await self._carry_out(order, PictureSpider, targets)
 
     async def _carry_out(self, order: Order, spider_class: type[ArticleSpider], targets: Targets) -> RunResult:
         books = self._workshop.books

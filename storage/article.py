@@ -33,7 +33,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One picture; width and height in pixels, file relative to the export folder once downloaded."""
+    """One picture; width and height in pixels, file as a document speaks of it once downloaded."""
 
     url: str
     width: int | None = None

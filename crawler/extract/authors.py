@@ -55,6 +55,11 @@ def only_people(read: Callable[[Clues], Authors], clues: Clues) -> Authors | Non
     return authors if any(author.kind == "person" for author in authors) else None
 
 
+def site_authors(clues: Clues) -> Authors | None:
+    """Those that the rule of a known site finds: a pen name may be any word."""
+    return tuple(Author(name) for name in clues.site.authors) or None
+
+
 def jsonld_authors(clues: Clues) -> Authors:
     """author, else creator, of the article, else of the page."""
     for node in (article_node(clues), page_node(clues)):

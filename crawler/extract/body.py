@@ -15,9 +15,11 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
 
 from crawler.errors import UnreadableDocument
+from crawler.extract.pictures import best_source
 from crawler.extract.preparation import FRAME_TAGS, name_languages, prepare
 from crawler.extract.query import elements_at
 from crawler.extract.vocabulary import to_html
+from crawler.extract.wording import xml_safe
 
 # What the two libraries have been seen to raise on hostile or broken pages, beside their own errors.
 LIBRARY_FAILURES = (
@@ -69,6 +71,8 @@ def chosen_by_hand(tree: _Element, selector: str, base: str) -> _Element | None:
     body = etree.Element("body")
     for element in outermost(matches):
         etree.strip_elements(element, *FRAME_TAGS, with_tail=False)
+        for image in element.iter("img"):
+            image.set("src", xml_safe(best_source(image, base)))
         element.tail = None
         body.append(element)
     return body if len(body) else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from lxml.etree import _Element
 
 from crawler.extract.jsonld import Graph
+from crawler.extract.sites.site import NO_SITE, SiteValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Clues:
     url: the page's address, empty where nobody knows it. base: what relative links are resolved against.
     meta: values by name, property or itemprop of meta elements. items: values by itemprop elsewhere.
     rels: absolute targets by link relation. text: the main text, empty until it has been found.
+    site: what the rule of the page's site finds, where it has one.
     """
 
     url: str
@@ -29,6 +31,7 @@ class Clues:
     headings: tuple[str, ...]
     now: datetime
     text: str = ""
+    site: SiteValues = NO_SITE
 
     def first_meta(self, *names: str) -> str:
         """The first value of the first of these names that has one."""

@@ -12,7 +12,10 @@ from crawler.extract.subjects import Words
 from crawler.extract.visible_date import visible_published
 from storage.article import Author, Image, Moment
 
+BY_RULE = "what the rule of a known site finds"
+
 TITLE: Final[tuple[Source[str], ...]] = (
+    Source("site", BY_RULE, lambda clues: clues.site.title or None),
     Source("json-ld", "headline of the article; the h1 where that goes on after a cut-off headline", title.headline),
     Source("html", "the first h1 that agrees with the title element or og:title", title.agreeing_heading),
     Source("opengraph", "og:title", title.opengraph_title),
@@ -22,19 +25,23 @@ TITLE: Final[tuple[Source[str], ...]] = (
     Source("html", "any h1", title.any_heading, "guess"),
 )
 PUBLISHED: Final[tuple[Source[Moment], ...]] = (
+    Source("site", BY_RULE, lambda clues: clues.site.published),
     Source("json-ld", "datePublished of the article, the page or its video", dates.jsonld_published),
     Source("meta", "article:published_time and its many other names", dates.meta_published),
     Source("microdata", "itemprop datePublished", dates.item_published),
     Source("html", "a time element near the h1, not in a teaser", dates.time_published),
     Source("url", "a whole date in the address", dates.url_published),
+    Source("site", "a later time that a known site gives for it", lambda clues: clues.site.published_late, "guess"),
     Source("text", "a date in words next to the h1", visible_published, "guess"),
 )
 MODIFIED: Final[tuple[Source[Moment], ...]] = (
+    Source("site", BY_RULE, lambda clues: clues.site.modified),
     Source("json-ld", "dateModified", dates.jsonld_modified),
     Source("meta", "article:modified_time, og:updated_time", dates.meta_modified),
     Source("microdata", "itemprop dateModified", dates.item_modified),
 )
 AUTHORS: Final[tuple[Source[tuple[Author, ...]], ...]] = (
+    Source("site", BY_RULE, authors.site_authors),
     Source("json-ld", "author of the article, where a person is among them", authors.jsonld_people),
     Source("meta", "author, citation_author, dc.creator", authors.meta_people),
     Source("byline", "itemprop author, rel=author, class byline or author", authors.byline_people),
@@ -50,6 +57,9 @@ LANGUAGE: Final[tuple[Source[str], ...]] = (
     Source("text", "guessed from the text", language.guessed_language, "guess"),
 )
 EXCERPT: Final[tuple[Source[str], ...]] = (
+    Source(
+        "site", "the meta element as it is, where the rule of a known site says so", lambda c: c.site.excerpt or None
+    ),
     Source("opengraph", "og:description", subjects.opengraph_summary),
     Source("json-ld", "description of the article", subjects.jsonld_summary),
     Source("meta", "description", subjects.meta_summary),
@@ -62,12 +72,14 @@ PROVIDER: Final[tuple[Source[str], ...]] = (
     Source("url", "the registrable domain", provider.domain_name, "guess"),
 )
 TAGS: Final[tuple[Source[Words], ...]] = (
+    Source("site", f"{BY_RULE}, and nothing else there", lambda clues: clues.site.tags),
     Source("json-ld", "keywords of the article", subjects.jsonld_keywords),
     Source("opengraph", "article:tag", subjects.opengraph_tags),
     Source("meta", "news_keywords, keywords", subjects.meta_keywords),
     Source("html", "links marked rel=tag", subjects.linked_tags),
 )
 CATEGORIES: Final[tuple[Source[Words], ...]] = (
+    Source("site", f"{BY_RULE}, and nothing else there", lambda clues: clues.site.categories),
     Source("json-ld", "articleSection", subjects.jsonld_sections),
     Source("meta", "article:section", subjects.meta_sections),
 )
@@ -85,6 +97,7 @@ AMP_URL: Final[tuple[Source[str], ...]] = (
 CANONICAL_URL: Final[tuple[Source[str], ...]] = (
     Source("html", "link rel=canonical, where it names the page's own site", provider.canonical_link),
     Source("opengraph", "og:url, where it names the page's own site", provider.canonical_opengraph),
+    Source("site", "the part of its address that the rule of a known site matches", lambda c: c.site.address or None),
 )
 
 # For docs/metadata.md. Beside these, trafilatura's by-line and htmldate's date are asked where nothing else is found.

@@ -81,7 +81,7 @@ def why_listing(clues: Clues, content: _Element | None) -> str | None:
     teasers = len(teaser_headings(clues.tree))
     if path in HOME_PATHS and path is not None and article_node(clues) is None and teasers >= HOME_TEASERS:
         return f"it is the site's home page, with {teasers} linked headings"
-    if is_declared_article(clues):
+    if clues.site.is_found or is_declared_article(clues):
         return None
     listing = why_teaser_list(clues)
     if listing or teasers < LISTING_TEASERS or content is None:

@@ -16,6 +16,7 @@ from crawler.extract.pictures import place_pictures, read_pictures
 from crawler.extract.plaintext import write_text
 from crawler.extract.policy import first_found
 from crawler.extract.reading import drop_title, read_article
+from crawler.extract.sites.reading import read_site
 from crawler.extract.structured import read_clues
 from storage.article import Article
 from storage.verdict import Verdict
@@ -73,15 +74,17 @@ def read_body(raw: RawPage) -> Reading:
 def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
     """Read metadata first, then text: the choice of the text changes the tree."""
     clues = read_clues(page.tree, url=raw.url)
+    clues = replace(clues, site=read_site(clues, is_wanted=not raw.body_selector))
     pictures = read_pictures(page.tree, base=clues.base)
     title = first_found(TITLE, clues)
-    content = find_body(page.tree, base=clues.base, selector=raw.body_selector, is_huge=bool(page.cuts))
+    selector = raw.body_selector or clues.site.main or None
+    content = find_body(page.tree, base=clues.base, selector=selector, is_huge=bool(page.cuts))
     if content is None:
         return Reading(judge(clues, None, cuts=page.cuts))
     drop_title(content, title.value if title else "")
     clues = replace(clues, text=write_text(content))
     judgement = judge(clues, content, cuts=page.cuts)
-    if not raw.body_selector:
+    if not selector:
         place_pictures(content, pictures)
     article = replace(
         read_article(clues, content),

@@ -52,11 +52,16 @@ def prepare(tree: _Element, *, base: str) -> Mapping[str, str]:
 
 
 def name_languages(content: _Element, languages: Mapping[str, str]) -> None:
-    """Give the code blocks of a main text their languages back, as a class."""
-    for element in content.iter("pre"):
-        language = languages.get(code_key("".join(map(str, element.itertext()))))
+    """Give the code blocks of a main text their languages back, as a class, on a ``code`` within as HTML has it."""
+    for element in list(content.iter("pre")):
+        text = "".join(map(str, element.itertext()))
+        language = languages.get(code_key(text))
         if language:
+            tail = element.tail
+            element.clear()
+            element.tail = tail
             element.set("class", f"language-{language}")
+            etree.SubElement(element, "code", {"class": f"language-{language}"}).text = text
 
 
 def code_key(text: str) -> str:

@@ -1,5 +1,7 @@
 """From clues and content to the article record: every field by its policy, with its origin."""
 
+from collections.abc import Sequence
+
 from lxml.etree import _Element
 
 from crawler.extract import fields
@@ -11,8 +13,9 @@ from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
 from crawler.extract.markdown import write_markdown
 from crawler.extract.media import content_images, content_links, merged_images
-from crawler.extract.policy import Found, first_found
+from crawler.extract.policy import Found, Source, first_found
 from crawler.extract.provider import provider_of
+from crawler.extract.subjects import Words
 from crawler.extract.wording import squeezed
 from storage.article import Article, Author, Moment, Origin
 
@@ -24,8 +27,9 @@ def read_article(clues: Clues, content: _Element) -> Article:
     found = {name: first_found(policy, clues) for name, policy in SIMPLE.items()}
     authors, published = found_authors(clues), found_published(clues)
     modified = first_found(fields.MODIFIED, clues)
-    images, tags = first_found(fields.LEAD_IMAGES, clues), first_found(fields.TAGS, clues)
-    categories = first_found(fields.CATEGORIES, clues)
+    images = first_found(fields.LEAD_IMAGES, clues)
+    tags = found_words(fields.TAGS, clues, stated=clues.site.tags)
+    categories = found_words(fields.CATEGORIES, clues, stated=clues.site.categories)
     groups = {"authors": authors, "published_at": published, "modified_at": modified, "images": images, "tags": tags}
     origins = {name: f.origin for name, f in {**found, **groups, "categories": categories}.items() if f is not None}
     values = {name: f.value if f is not None else "" for name, f in found.items()}
@@ -42,14 +46,14 @@ def read_article(clues: Clues, content: _Element) -> Article:
         provider=provider_of(clues, name=values["provider"]),
         category=categories.value[0] if categories else "",
         categories=categories.value if categories else (),
-        keywords=tags.value if tags else (),
+        keywords=keywords_of(clues, tags),
         tags=tags.value if tags else (),
         type=type_of(clues),
         images=merged_images(images.value if images else (), content_images(content)),
         links=content_links(content),
         license=values["license"] or None,
         body=write_markdown(content),
-        html=write_html(content),
+        html=clues.site.html or write_html(content),
         text=clues.text,
         origins=origins,
     )
@@ -64,6 +68,18 @@ SIMPLE = {
     "provider": fields.PROVIDER,
     "license": fields.LICENSE,
 }
+
+
+def found_words(policy: Sequence[Source[Words]], clues: Clues, *, stated: Words | None) -> Found[Words] | None:
+    """Words by the policy. stated: what the rule of a known site finds; where it finds none there are none."""
+    return first_found(policy, clues) if stated is None or stated else None
+
+
+def keywords_of(clues: Clues, tags: Found[Words] | None) -> Words:
+    """The page's keywords as the rule of a known site keeps them, else its tags."""
+    if clues.site.keywords is not None:
+        return clues.site.keywords
+    return tags.value if tags else ()
 
 
 def found_authors(clues: Clues) -> Found[tuple[Author, ...]] | None:

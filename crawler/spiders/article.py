@@ -158,18 +158,7 @@ class ArticleSpider(scrapy.Spider):
 
     async def outcome_of(self, response: Response, candidate: Candidate, validator: Validator | None) -> Outcome:
         """Read the page, unless its headers or its unchanged bytes say enough."""
-        now = datetime.now(UTC)
-        told = Outcome(
-            url=candidate.url,
-            verdict=Verdict.UNCHANGED,
-            reason="",
-            at=now,
-            final_url=response.url,
-            redirects=tuple(response.meta.get("redirect_urls", ())),
-            status=response.status,
-            seconds=response.meta.get("download_latency", 0.0),
-            bytes=len(response.body),
-        )
+        told = told_by(response, candidate)
         ending = ending_without_reading(response, validator)
         if ending is not None:
             return replace(told, verdict=ending.verdict, reason=ending.reason)
@@ -232,3 +221,18 @@ class ArticleSpider(scrapy.Spider):
         recorded = await self.books.record(self.run_id, outcome)
         self.ledger.close(recorded)
         self.listener.recorded(recorded)
+
+
+def told_by(response: Response, candidate: Candidate) -> Outcome:
+    """Return what a response says before anybody reads its body; the verdict is still to come."""
+    return Outcome(
+        url=candidate.url,
+        verdict=Verdict.UNCHANGED,
+        reason="",
+        at=datetime.now(UTC),
+        final_url=response.url,
+        redirects=tuple(response.meta.get("redirect_urls", ())),
+        status=response.status,
+        seconds=response.meta.get("download_latency", 0.0),
+        bytes=len(response.body),
+    )

@@ -74,7 +74,7 @@ def post_fields(article: Article, *, options: PostOptions) -> PostFields:
         arturl_encode=encode_url(article.best_url),
         title=kept_text(as_read.get("title")) or well_formed(clean_title(article.title)),
         date=in_zone(moment, CHINA),
-        description=well_formed(article.excerpt)[:DESCRIPTION_LENGTH],
+        description=well_formed(stated_excerpt(article))[:DESCRIPTION_LENGTH],
         keywords=kept_text(as_read.get("keywords")) or well_formed(",".join(article.keywords)),
         categories=kept_list(as_read.get("categories")) or (clean_category([*article.categories, article.category]),),
         tags=kept_list(as_read.get("tags")) or clean_tags(article.tags),
@@ -87,6 +87,12 @@ def post_fields(article: Article, *, options: PostOptions) -> PostFields:
 def numbered(template: str, number: str) -> str:
     """Return the address of a picture."""
     return well_formed(template.replace("{artid}", number))
+
+
+def stated_excerpt(article: Article) -> str:
+    """Return the excerpt, unless it was only made from the text because the page has none."""
+    origin = article.origins.get("excerpt")
+    return "" if origin is not None and origin.confidence == "guess" else article.excerpt
 
 
 def kept_text(value: object) -> str | None:

@@ -24,9 +24,14 @@ class Corpus:
         return [{"id": page["id"], "path": str(self.folder / page["file"]), "url": page["url"] or ""} for page in pages]
 
 
+def shared_folder() -> Path:
+    """Return where the shared material lies: $BOWERBIRD_SHARED, or ``shared`` beside the checkout."""
+    return Path(os.environ.get("BOWERBIRD_SHARED") or CHECKOUT.parent / "shared").absolute()
+
+
 def find_corpus(name: str) -> Corpus:
     """Return a corpus; the test is skipped where it is not there."""
-    shared = Path(os.environ.get("BOWERBIRD_SHARED") or CHECKOUT.parent / "shared").absolute()
+    shared = shared_folder()
     folder = shared / "corpora" / name
     if not (folder / "truth.jsonl").is_file():
         pytest.skip(f"no corpus at {folder}; BOWERBIRD_SHARED names the folder that holds corpora/")

@@ -64,7 +64,7 @@ def astro_fields(article: Article, *, options: AstroOptions) -> FrontMatter:
         "draft": options.draft,
         "author": ", ".join(author_names(article)) or None,
         "tags": page_tags(article.tags),
-        "image": {"url": picture.url, "alt": picture.alt} if picture else None,
+        "image": {"url": picture.file or picture.url, "alt": picture.alt} if picture else None,
         "lang": article.language,
         "sourceUrl": article.best_url,
         "sourceName": article.provider.name or article.provider.domain or None,

@@ -1,0 +1,1 @@
+"""Sites whose pages are read by a rule of their own: one short module a site."""
