@@ -60,11 +60,13 @@ def record_batch(
     """Record some files in one transaction."""
     outcomes = [outcome_of(file, format_name=format_name) for file in batch]
     known = store.articles.at_urls([outcome.url for outcome in outcomes if outcome.article])
+    written: dict[str, Article] = {}
     for number, outcome in enumerate(outcomes):
         article_id = known.get(outcome.url)
         if outcome.article and article_id:
-            store.articles.take_over(article_id, reader=outcome.article.reader, extra=outcome.article.extra)
+            written[article_id] = outcome.article
             outcomes[number] = replace(outcome, verdict=Verdict.UNCHANGED, reason=TAKEN_OVER, article=None)
+    store.articles.take_over(written)
     for file, recorded in zip(batch, store.record(run_id, outcomes), strict=True):
         yield Imported(file, recorded)
 

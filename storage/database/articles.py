@@ -123,21 +123,23 @@ class Articles:
                     found[row.url_key] = row.article_id
         return {url: found[key] for url, key in keys.items() if key in found}
 
-    def take_over(self, article_id: str, *, reader: ReaderState, extra: Mapping[str, object]) -> None:
-        """Keep what a person wrote into an article's file: the reader's state, and front matter that is not ours.
+    def take_over(self, written: Mapping[str, Article]) -> None:
+        """Keep what a person wrote into the files of articles, by their ids, all or nothing.
+
+        That is the reader's state, unless the file says nothing of it, and front matter that is not ours.
 
         Raises:
-            NoSuchArticle: there is none of that id.
+            NoSuchArticle: there is none of an id.
         """
-        query = select(articles.c.reader, articles.c.extra).where(articles.c.id == article_id)
+        query = select(articles.c.reader, articles.c.extra)
         with writing(self.engine) as connection:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise NoSuchArticle(article_id)
-            known = ReaderState(**row.reader)
-            values = {"reader": known if reader == ReaderState() else reader, "extra": {**row.extra, **extra}}
-            changed = articles.update().where(articles.c.id == article_id)
-            connection.execute(changed.values(values | {"updated_at": datetime.now(UTC)}))
+            for article_id, article in written.items():
+                row = connection.execute(query.where(articles.c.id == article_id)).one_or_none()
+                if row is None:
+                    raise NoSuchArticle(article_id)
+                reader = row.reader if article.reader == ReaderState() else article.reader
+                values = {"reader": reader, "extra": {**row.extra, **article.extra}, "updated_at": datetime.now(UTC)}
+                connection.execute(articles.update().where(articles.c.id == article_id).values(values))
 
     def read(self, query: Select[Any]) -> builtins.list[Article]:
         """Return the articles of a query, each with its locations; one query for all of those."""
