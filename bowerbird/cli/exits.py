@@ -16,7 +16,7 @@ from storage.errors import (
     UnsafePath,
 )
 from storage.export.errors import ExportError
-from storage.formats.errors import BadOption, BadTemplate, MissingExtra
+from storage.formats.errors import BadOption, BadSealingKey, BadTemplate, MissingExtra
 
 
 class Exit(IntEnum):
@@ -36,6 +36,7 @@ class Exit(IntEnum):
 CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BadDuration, Exit.USAGE),
     (BadOption, Exit.USAGE),
+    (BadSealingKey, Exit.USAGE),
     (ExportError, Exit.USAGE),
     (BadTemplate, Exit.USAGE),
     (MissingExtra, Exit.USAGE),

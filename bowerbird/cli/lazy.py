@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "Show whether all is well.",
     "articles": "List, show and search what was captured.",
     "export": "Write articles as front-matter files.",
+    "unseal": "Show what is sealed in news items.",
     "settings": "Show and check the settings.",
 }
 
