@@ -1,7 +1,7 @@
 """The format ``note``: an Obsidian note on one source. Not for choosing what the note says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pydantic import HttpUrl, ValidationError
@@ -16,14 +16,20 @@ from storage.formats.front_matter import FrontMatter, verify_front_matter, well_
 from storage.formats.moment import utc_day
 from storage.formats.note_links import link_lines
 from storage.formats.note_summary import summary_text
+from storage.formats.note_words import clean_name
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.scalar import dumped
+from storage.formats.topic_note import topic_notes, topic_target
 
 
 class NoteOptions(FormatOptions):
-    """folder: where the notes lie, in a folder for each content type, relative to the profile's folder."""
+    """folder: where the notes lie, in a folder for each content type, relative to the profile's folder.
+
+    topic_notes: whether the topics get notes of their own, which the notes embed.
+    """
 
     folder: str = "contents"
+    topic_notes: bool = True
 
 
 class NoteFormat:
@@ -50,6 +56,14 @@ class NoteFormat:
             path=f"{chosen.folder}/{content_type(article)}/{name}",
             text=f"---\n{front_matter}---\n\n{note_body(article)}",
         )
+
+    def shared(self, article: Article, options: Mapping[str, object] = NO_OPTIONS) -> Sequence[Document]:
+        """Return the files that the article's note embeds and other notes may embed as well: those of its topics.
+
+        One that is there already is to be left as it is, for it may say more than this article does.
+        """
+        chosen = read_options(NoteOptions, options, format_name=self.name)
+        return topic_notes(article) if chosen.topic_notes else ()
 
 
 def note_fields(article: Article) -> FrontMatter:
@@ -79,12 +93,7 @@ def note_body(article: Article) -> str:
 
 def embed(topic: Topic) -> str:
     """Return the embed of a topic's own note; a topic of no known kind is a concept."""
-    return f"![[topics/{clean_name(topic.kind) or 'Concept'}/{clean_name(topic.name)}]]\n\n"
-
-
-def clean_name(name: str) -> str:
-    """Return the words of a name: "GPT-3.5" is ``GPT 3 5``."""
-    return re.sub(r"\W+", " ", name).strip()
+    return f"![[{topic_target(topic)}]]\n\n"
 
 
 def underscored(tag: str) -> str:
