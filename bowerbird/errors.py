@@ -2,6 +2,7 @@
 
 BowerbirdError
 ├── AddressTaken            the status page's address cannot be had
+├── NoSecuredKey            there is no key to open sealed fields with
 ├── NoSuchProfile           no export profile has that name
 └── SettingsError
     ├── SettingsMissing     the settings file that was named cannot be opened
@@ -36,6 +37,15 @@ class AddressTaken(BowerbirdError):
         self.host, self.port = host, port
         super().__init__(
             f"the status page cannot listen on {host}:{port}: {why}; choose others with web.host and web.port"
+        )
+
+
+class NoSecuredKey(BowerbirdError):
+    def __init__(self, variable: str) -> None:
+        self.variable = variable
+        super().__init__(
+            f"{variable} is not set; set it to the key that the files were written with "
+            "(to make a new one: `openssl rand -hex 32`)"
         )
 
 

@@ -55,10 +55,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject; kind is Concept, Library, Tool, Model, Platform or Dataset, or empty where none is known."""
+    """A subject; kind is Concept, Library, Tool, Model, Platform or Dataset, or empty where none is known.
+
+    description: a paragraph that says what it is, or nothing.
+    """
 
     name: str
     kind: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

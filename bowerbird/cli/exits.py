@@ -17,7 +17,7 @@ from storage.errors import (
     UnsafePath,
 )
 from storage.export.errors import ExportError
-from storage.formats.errors import BadOption, BadTemplate, MissingExtra
+from storage.formats.errors import BadOption, BadSealingKey, BadTemplate, MissingExtra
 
 
 class Exit(IntEnum):
@@ -37,6 +37,7 @@ class Exit(IntEnum):
 CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BadDuration, Exit.USAGE),
     (BadOption, Exit.USAGE),
+    (BadSealingKey, Exit.USAGE),
     (ExportError, Exit.USAGE),
     (FileUnusable, Exit.USAGE),
     (BadTemplate, Exit.USAGE),

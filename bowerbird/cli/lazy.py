@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "Write articles as front-matter files.",
     "import": "Read article files back into the store.",
     "convert": "Turn article files into another format; stores nothing.",
+    "unseal": "Show what is sealed in news items.",
     "settings": "Show and check the settings.",
 }
 # A name that Python keeps for itself.

@@ -41,7 +41,7 @@ def files_below(folder: Path, *, prefix: str) -> Iterator[ArticleFile]:
     except OSError as error:
         raise FileUnusable(str(folder), str(error.strerror)) from error
     for entry in entries:
-        if entry.is_file() and Path(entry.name).suffix.lower() in SUFFIXES:
+        if not entry.is_dir() and Path(entry.name).suffix.lower() in SUFFIXES:
             yield ArticleFile(folder / entry.name, f"{prefix}{entry.name}")
     for entry in entries:
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):

@@ -1,6 +1,6 @@
 """The format ``note``: an Obsidian note on one source. Not for choosing what the note says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -22,6 +22,7 @@ from storage.formats.note_words import CONTENT, clean_name, underscored
 from storage.formats.options import FormatOptions, read_options
 from storage.formats.scalar import dumped
 from storage.formats.source_file import split_file
+from storage.formats.topic_note import topic_notes, topic_target
 from storage.formats.yaml_layout import yaml_lines
 
 
@@ -29,10 +30,12 @@ class NoteOptions(FormatOptions):
     """folder: where the notes lie, in a folder for each content type, relative to the profile's folder.
 
     summary: of an article that has none; its ``opening``, or all of its ``body``.
+    topic_notes: whether the topics get notes of their own, which the notes embed.
     """
 
     folder: str = "contents"
     summary: Literal["opening", "body"] = "opening"
+    topic_notes: bool = True
 
 
 class NoteFormat:
@@ -67,6 +70,14 @@ class NoteFormat:
             UnreadableFile: it has no front matter, or a field that cannot be read.
         """
         return read_note(split_file(text, path=path))
+
+    def shared(self, article: Article, options: Mapping[str, object] = NO_OPTIONS) -> Sequence[Document]:
+        """Return the files that the article's note embeds and other notes may embed as well: those of its topics.
+
+        One that is there already is to be left as it is, for it may say more than this article does.
+        """
+        chosen = read_options(NoteOptions, options, format_name=self.name)
+        return topic_notes(article) if chosen.topic_notes else ()
 
 
 def field_lines(name: str, value: object) -> str:
@@ -114,7 +125,7 @@ def topic_lines(article: Article) -> str:
 
 def embed(topic: Topic) -> str:
     """Return the embed of a topic's own note; a topic of no known kind is a concept."""
-    return f"![[topics/{clean_name(topic.kind) or 'Concept'}/{clean_name(topic.name)}]]\n\n"
+    return f"![[{topic_target(topic)}]]\n\n"
 
 
 def upload_day(article: Article) -> date:

@@ -17,9 +17,9 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 # Plain text that some reader takes for something else: YAML 1.1 and 1.2 numbers (1e3, 0o7, 1_000, 12:30:45) and
-# those of Ruby (1,000), dates, and the words of YAML 1.1.
+# those of Ruby (1,000) and of ruamel.yaml (-_1, and -_, which it fails on), dates, and the words of YAML 1.1.
 NUMBER = re.compile(
-    r"[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|(?=[.\d])(\d[\d_,]*)?(\.[\d_,]*)?(e[-+]?\d+)?|\d[\d_]*(:\d+)+(\.\d*)?|\.inf|\.nan)",
+    r"[-+][\d_]+|[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|(?=[.\d])(\d[\d_,]*)?(\.[\d_,]*)?(e[-+]?\d+)?|\d[\d_]*(:\d+)+(\.\d*)?|\.inf|\.nan)",
     re.IGNORECASE | re.ASCII,
 )
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt\s].*)?", re.ASCII)

@@ -102,7 +102,7 @@ def full_article() -> Article:
         type="video",
         keywords=("k",),
         tags=("t", "u"),
-        topics=(Topic("SQL", "Concept"),),
+        topics=(Topic("SQL", "Concept", "A language."), Topic("x")),
         categories=("c",),
         images=(image,),
         links=(Link("https://example.org/l", "l", "d"),),

@@ -3,6 +3,8 @@
 import pytest
 
 from storage.article import Article, Origin, ReaderState, Topic
+from storage.database.schema import articles
+from storage.database.transaction import writing
 from storage.errors import NoSuchRun
 from storage.identity.article_id import article_id
 from storage.identity.url import url_key
@@ -254,6 +256,14 @@ def test_an_article_comes_back_as_it_was_captured(run: Brought, full_article: Ar
     for name, value in fields_of(full_article).items():
         if name not in ("id", "locations", "content_hash"):
             assert getattr(article, name) == value, name
+
+
+def test_a_topic_stored_before_topics_had_descriptions_is_read(run: Brought) -> None:
+    made = run.page(A, STORY)
+    assert made.article_id is not None
+    with writing(run.store.engine) as connection:
+        connection.execute(articles.update().values(record={"topics": [{"name": "SQL", "kind": "Concept"}]}))
+    assert run.store.articles.get(made.article_id).topics == (Topic("SQL", "Concept"),)
 
 
 def fields_of(article: Article) -> dict[str, object]:

@@ -75,6 +75,7 @@ def test_a_file_that_fails_is_named_and_costs_no_other(cli: Cli, vault: Path, tm
     assert done.returncode == 3
     assert f"{vault}/broken.md, line 3: the front matter is no YAML" in done.stderr
     assert f"{vault}/latin.md, line 2: it is not UTF-8" in done.stderr
+    assert f"{vault}/pipe.md cannot be read: it is no file" in done.stderr
     assert "wrote 2 files" in done.stdout
     again = cli("convert", str(vault), "--to", "post", "--out", str(tmp_path / "o"), "--json")
     failed = [row for row in rows(again.stdout) if row["reason"]]

@@ -2,7 +2,17 @@ import pytest
 
 from storage.errors import StorageError
 from storage.export.errors import BadLedger, FolderUnusable
-from storage.formats.errors import BadFrontMatter, BadOption, BadTemplate, MissingExtra, MissingField
+from storage.formats.errors import (
+    BadFrontMatter,
+    BadOption,
+    BadSealingKey,
+    BadTemplate,
+    MissingExtra,
+    MissingField,
+    SealBroken,
+    UnreadableFile,
+    Unsealable,
+)
 
 
 @pytest.mark.parametrize(
@@ -10,9 +20,13 @@ from storage.formats.errors import BadFrontMatter, BadOption, BadTemplate, Missi
     [
         (BadFrontMatter("news", "title", why="w"), "title"),
         (BadOption("post", "image_url", why="w"), "image_url"),
+        (BadSealingKey("BOWERBIRD_SECURED_KEY"), "BOWERBIRD_SECURED_KEY"),
         (BadTemplate("mine.md", why="w", line=3), "mine.md, line 3"),
         (MissingExtra("parquet", "parquet"), "pip install 'bowerbird[parquet]'"),
         (MissingField("note", "upload_date", need="captured_at"), "captured_at"),
+        (SealBroken("_news/a.md"), "_news/a.md"),
+        (Unsealable("id", why="w"), "the article's id"),
+        (UnreadableFile("a.md", why="w", line=3), "a.md, line 3"),
         (BadLedger(".bowerbird/p.json", "w"), ".bowerbird/p.json"),
         (FolderUnusable("data/vault", "w"), "data/vault"),
     ],
