@@ -15,7 +15,7 @@ from storage.database.store import Store
 from storage.errors import FileUnusable
 from storage.files.found import ArticleFile
 from storage.files.read import read_article
-from storage.formats.errors import FormatError
+from storage.formats.errors import FormatError, NoArticle
 from storage.formats.plain_text import plain_text
 from storage.outcome import Outcome, Recorded, Totals
 from storage.verdict import Verdict
@@ -77,6 +77,8 @@ def outcome_of(file: ArticleFile, *, format_name: str | None) -> Outcome:
     address = file.path.absolute().as_uri()
     try:
         read = read_article(file, format_name=format_name)
+    except NoArticle as error:
+        return Outcome(url=address, verdict=Verdict.NOT_AN_ARTICLE, reason=str(error), at=now)
     except (FormatError, FileUnusable) as error:
         return Outcome(url=address, verdict=Verdict.UNREADABLE, reason=str(error), at=now)
     url = read.article.url or address

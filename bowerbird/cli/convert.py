@@ -9,8 +9,10 @@ import click
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.progress import progress
+from bowerbird.cli.secured_key import secured_key
 from storage.export.conversion import Conversion, Converted, convert_files
 from storage.export.folder import Folder
+from storage.export.sealing import sealed
 from storage.files.found import SUFFIXES, files_at
 from storage.formats.registry import find_format, find_readable
 
@@ -45,7 +47,13 @@ def command(app: App, source: Path, from_name: str | None, to_name: str, destina
         find_readable(from_name)
     target = target_of(source, destination)
     files = list(files_at(source))
-    conversion = Conversion(writer=writer, from_name=from_name, file_name=target.file_name)
+    key = secured_key(app.environment) if to_name == "news" else None
+    conversion = Conversion(
+        writer=writer,
+        from_name=from_name,
+        file_name=target.file_name,
+        prepare=lambda article: sealed(article, key=key),
+    )
     tally: Counter[str] = Counter()
     with Folder(target.folder) as folder, progress(app, "converting", total=len(files)) as advance:
         for converted in convert_files(files, folder, conversion):
@@ -85,4 +93,5 @@ def summary_line(tally: Counter[str], destination: Path) -> str:
     """Return how many files came out how."""
     said = f"wrote {tally['written']} {'file' if tally['written'] == 1 else 'files'} to {destination}"
     said += f", {tally['unchanged']} unchanged" if tally["unchanged"] else ""
+    said += f", {tally['skipped']} skipped as they are notes of topics" if tally["skipped"] else ""
     return said + (f", {tally['failed']} could not be converted" if tally["failed"] else "")

@@ -52,8 +52,7 @@ def sealed_row(file: ArticleFile, *, key: SealingKey) -> dict[str, object]:
         SealBroken: it is not what was sealed under the key.
         FileUnusable, UnreadableFile: it cannot be read, or there is nothing sealed in it.
     """
-    content, _ = content_of(file)
-    item = read_sealed_item(decoded(content, path=str(file.path)), path=str(file.path))
+    item = read_sealed_item(decoded(content_of(file).content, path=str(file.path)), path=str(file.path))
     secret = unseal(item.envelope, key=key, path=str(file.path))
     return {
         "file": str(file.path),

@@ -11,9 +11,11 @@ from storage.export.folder import Folder
 from storage.export.ledger import name_key
 from storage.export.naming import article_key, candidate_paths
 from storage.files.found import ArticleFile
-from storage.files.read import read_article
-from storage.formats.errors import FormatError
+from storage.files.read import content_of, read_article
+from storage.formats.errors import FormatError, NoArticle
 from storage.formats.format import Format
+from storage.formats.source_file import decoded
+from storage.formats.topic_note import is_topic_note, read_topic_note, topic_note
 
 # A note that is made of a whole article holds all of it: a conversion loses no text.
 OPTIONS: Mapping[str, Mapping[str, object]] = {"note": {"summary": "body"}}
@@ -21,11 +23,14 @@ OPTIONS: Mapping[str, Mapping[str, object]] = {"note": {"summary": "body"}}
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What became of one file. path: where it was written, below the folder; reason: why it was not."""
+    """What became of one file. path: where it was written, below the folder; reason: why it was not.
+
+    skipped: it is the note of a topic, for which only ``note`` has a place.
+    """
 
     source: Path
     path: str
-    outcome: Literal["written", "unchanged", "failed"]
+    outcome: Literal["written", "unchanged", "skipped", "failed"]
     reason: str = ""
 
 
@@ -56,6 +61,9 @@ def convert_files(files: Iterable[ArticleFile], folder: Folder, conversion: Conv
     for file in files:
         try:
             path, text = converted(file, conversion, taken=taken)
+        except NoArticle as error:
+            yield Converted(file.path, "", "skipped", str(error))
+            continue
         except (FormatError, FileUnusable) as error:
             yield Converted(file.path, "", "failed", str(error))
             continue
@@ -69,14 +77,23 @@ def convert_files(files: Iterable[ArticleFile], folder: Folder, conversion: Conv
 
 def converted(file: ArticleFile, conversion: Conversion, *, taken: set[str]) -> tuple[str, str]:
     """Return the path and the text of one file; the path is taken from now on."""
-    read = read_article(file, format_name=conversion.from_name)
     writer = conversion.writer
+    if writer.name == "note" and is_topic_note(file.path.as_posix()):
+        return file.relative, topic_note_again(file)
+    read = read_article(file, format_name=conversion.from_name)
     is_same = read.format_name == writer.name
     article = conversion.prepare(read.article)
     document = writer.write(article, OPTIONS.get(writer.name, {}))
     wanted = same_path(file.relative, document.path) if is_same else document.path
     path = free_path(conversion.file_name or wanted, article=article, taken=taken)
     return path, document.text
+
+
+def topic_note_again(file: ArticleFile) -> str:
+    """Return the note of a topic as it is spelt by us."""
+    text = decoded(content_of(file).content, path=str(file.path))
+    topic = read_topic_note(text, path=file.path.as_posix())
+    return topic_note(topic, paragraph=topic.description).text
 
 
 def same_path(relative: str, written: str) -> str:

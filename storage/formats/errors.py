@@ -8,6 +8,7 @@ StorageError
     ├── BadTemplate     a user's own template cannot be read or carried out
     ├── MissingExtra    a format needs a package that is not installed
     ├── MissingField    the article lacks what the format cannot do without
+    ├── NoArticle       a file is something else than an article, and rightly so
     ├── SealBroken      a sealed field was changed, or sealed under another key
     ├── Unsealable      a value does not fit a sealed field
     └── UnreadableFile  a file is not of the format it is read as
@@ -59,6 +60,12 @@ class MissingField(FormatError):
     def __init__(self, format_name: str, field: str, *, need: str) -> None:
         self.format_name, self.field, self.need = format_name, field, need
         super().__init__(f"{format_name}: the article has nothing for {field!r}; it needs {need}")
+
+
+class NoArticle(FormatError):
+    def __init__(self, path: str, *, what: str) -> None:
+        self.path, self.what = path, what
+        super().__init__(f"{path}: it is {what}, not an article")
 
 
 class SealBroken(FormatError):

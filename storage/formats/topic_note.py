@@ -70,6 +70,11 @@ def topic_paragraph(topic: Topic, *, text: str) -> str:
     return topic.description.strip() or first_sentence_on(topic.name, text)
 
 
+def is_topic_note(path: str) -> bool:
+    """Whether a file lies where topics have their notes: ``topics/{kind}/{name}.md``."""
+    return path.split("/")[-3:-2] == [FOLDER]
+
+
 def read_topic_note(text: str, *, path: str) -> Topic:
     """Return the topic a note is about: its name is the file's, its kind the field ``type`` or the folder's name.
 

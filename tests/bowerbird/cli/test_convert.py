@@ -105,3 +105,25 @@ def test_nothing_is_written_through_a_link(cli: Cli, vault: Path, tmp_path: Path
     assert done.returncode == 2
     assert "symbolic link" in done.stderr
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_notes_of_topics_go_along_to_notes_alone(cli: Cli, vault: Path, tmp_path: Path) -> None:
+    folder = vault / "topics" / "Tool"
+    folder.mkdir(parents=True)
+    (folder / "Git.md").write_text("---\ntype:   Tool\n---\n\nKeeps versions.\n")
+    done = cli("convert", str(vault), "--to", "note", "--out", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout) == (0, f"wrote 3 files to {tmp_path / 'out'}\n")
+    assert (tmp_path / "out/topics/Tool/Git.md").read_text() == "---\ntype: Tool\n---\n\nKeeps versions."
+    done = cli("convert", str(vault), "--to", "post", "--out", str(tmp_path / "site"))
+    assert done.returncode == 0
+    assert done.stdout == f"wrote 2 files to {tmp_path / 'site'}, 1 skipped as they are notes of topics\n"
+
+
+def test_a_news_item_is_sealed_where_there_is_a_key(
+    cli: Cli, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOWERBIRD_SECURED_KEY", "ab" * 32)
+    assert cli("convert", str(vault), "--to", "news", "--out", str(tmp_path / "out")).returncode == 0
+    shown = rows(cli("unseal", str(tmp_path / "out"), "--json").stdout)
+    assert [row["url"] for row in shown] == ["https://example.org/1", "https://example.org/2"]
+    assert all(row["is_sealed_url"] for row in shown)

@@ -30,5 +30,5 @@ def test_line_ends_are_those_of_the_first_line() -> None:
 
 
 def test_other_encodings_are_refused_with_the_line() -> None:
-    with pytest.raises(UnreadableFile, match="x/a.md, line 2: it is not UTF-8"):
+    with pytest.raises(UnreadableFile, match=r"x/a\.md, line 2: it is not UTF-8"):
         decoded(b"a\n\xe9", path="x/a.md")
