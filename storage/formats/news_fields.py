@@ -5,15 +5,18 @@ from urllib.parse import urlsplit
 
 from storage.article import Article, Image, Moment, Provider, Related
 from storage.formats.amp import cdn_amp_url
-from storage.formats.characters import cut_at_word
+from storage.formats.characters import cut_at_word, one_line
 from storage.formats.cluster import PUBLISHED_FROM, by_quality, heat
 from storage.formats.format import fields_as_read
 from storage.formats.front_matter import FrontMatter, well_formed_fields
 from storage.formats.moment import in_zone
 from storage.formats.news_layout import FIELDS
+from storage.formats.plain_text import plain_text
 from storage.formats.video import iframe, watch_url, youtube_id
 
 EXCERPT_LENGTH = 300
+# Characters of a text that certainly hold an excerpt.
+ENOUGH = 4000
 # Search results give longer excerpts; those of related items are not cut again.
 LONGEST_EXCERPT = 480
 SMALLEST_SIDE = 200
@@ -29,7 +32,7 @@ def news_fields(article: Article, *, moment: Moment, max_images: int) -> FrontMa
     fields: FrontMatter = {
         "category": "news",
         "title": article.title,
-        "excerpt": cut_at_word(article.excerpt, EXCERPT_LENGTH),
+        "excerpt": cut_at_word(article.excerpt or beginning(article), EXCERPT_LENGTH),
         "publishedDateTime": in_zone(moment, UTC),
         **addresses(article),
         "quality": max(article.quality, 0),
@@ -44,6 +47,12 @@ def news_fields(article: Article, *, moment: Moment, max_images: int) -> FrontMa
     fields |= {name: as_read[name] for name in FIELDS if name in as_read}
     fields.setdefault("published", is_hot(fields.get("heat")))
     return well_formed_fields({name: value for name, value in fields.items() if name in ALWAYS or has_value(value)})
+
+
+def beginning(article: Article) -> str:
+    """Return how the article begins, on one line; nothing where it has no words."""
+    markdown = article.summary or article.body
+    return one_line(plain_text(markdown[:ENOUGH]) if markdown else article.text[:ENOUGH])
 
 
 def has_value(value: object) -> bool:

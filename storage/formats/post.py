@@ -11,7 +11,7 @@ from storage.formats.format import NO_OPTIONS, Document, fields_as_read
 from storage.formats.front_matter import verify_front_matter
 from storage.formats.moment import CHINA, first_known_moment, in_zone
 from storage.formats.options import FormatOptions, read_options
-from storage.formats.post_address import article_number, encode_url
+from storage.formats.post_address import article_number, encode_url, hashed_number
 from storage.formats.post_body import post_markdown
 from storage.formats.post_layout import FEATURED_URL, FIELDS, IMAGE_URL, PostFields, as_mapping, lay_out
 from storage.formats.post_reader import read_post
@@ -69,7 +69,7 @@ def post_fields(article: Article, *, options: PostOptions) -> PostFields:
     if moment is None:
         raise MissingField("post", "date", need="published_at or captured_at")
     as_read = fields_as_read(article, format_name="post")
-    number = kept_text(as_read.get("artid")) or article_number(article.best_url)
+    number = kept_text(as_read.get("artid")) or number_of(article)
     return PostFields(
         arturl_encode=encode_url(article.best_url),
         title=kept_text(as_read.get("title")) or well_formed(clean_title(article.title)),
@@ -82,6 +82,12 @@ def post_fields(article: Article, *, options: PostOptions) -> PostFields:
         image_path=kept_text(as_read.get("image_path")) or numbered(options.image_url, number),
         featured_image=kept_text(as_read.get("featured_image")) or numbered(options.featured_url, number),
     )
+
+
+def number_of(article: Article) -> str:
+    """Return the number of an article: by its address, or by its words where it has none."""
+    url = article.best_url
+    return article_number(url) if url else hashed_number(f"{article.title}\n{article.body or article.text}")
 
 
 def numbered(template: str, number: str) -> str:

@@ -213,3 +213,12 @@ def test_a_title_in_another_script_is_named_by_a_hash() -> None:
 def test_an_unknown_option_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(BadOption, match="Did you mean 'folder'"):
         NewsFormat().check({"foldr": "x"})
+
+
+def test_an_item_without_an_excerpt_has_the_beginning_of_its_text() -> None:
+    article = Article(
+        url="https://x.org/", published_at=AT, body="## H\n\nSome *marked* [words](y).\n\n![](z)\n\nMore."
+    )
+    assert written(article)["excerpt"] == "H Some marked words. More."
+    assert written(Article(url="https://x.org/", published_at=AT, text="a\n\nb"))["excerpt"] == "a b"
+    assert written(Article(url="https://x.org/", published_at=AT))["excerpt"] == ""

@@ -122,6 +122,12 @@ def test_the_number_comes_from_the_address(url: str, number: str | None) -> None
     assert artid == written(a_post(url=url))["artid"]
 
 
+def test_an_article_without_an_address_is_numbered_by_its_words() -> None:
+    one, other = (written(a_post(url="", body=body)) for body in ("B", "C"))
+    assert one["arturl_encode"] == other["arturl_encode"] == ""
+    assert one["artid"] != other["artid"]
+
+
 @pytest.mark.parametrize(
     ("title", "cleaned"),
     [
