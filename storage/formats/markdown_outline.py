@@ -22,8 +22,9 @@ PLAIN = re.compile(rf"{PLAIN_LINE}(?:\n{PLAIN_LINE})*")
 HEADING = re.compile(r"#{1,6}[ \t][^\n]*")
 # What may go on after an empty line whatever follows: fenced code, HTML.
 OPEN_ENDED = re.compile(r"^ {0,3}(?:```|~~~|<)", re.MULTILINE)
-# A link of plain words to a plain address, and what may begin anything else but text within a line.
+# A link of plain words to a plain address, plain words between asterisks, and what may begin anything else but text.
 LINK = re.compile(r"(?<![!\\])\[([^\[\]!&*<\\_`~]*)\]\(https?://[^()\s<>\\]*\)")
+STRESSED = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\W_])([^*\[\]!&<\\_`~]*[^\W_])\1(?![\w*])")
 MARK = re.compile(r"!\[|&[#\w]|[*\[\\_`]|<[A-Za-z/!?]|~~")
 OPENERS = frozenset({"paragraph_open", "bullet_list_open", "ordered_list_open", "blockquote_open"})
 # A list or quote that holds one of these is left out whole, for it cannot be cut out.
@@ -64,9 +65,9 @@ class OutlineBlock:
 
 
 def parsed_line(line: str, environment: Mapping[str, Any]) -> Token:
-    """Return the lines of one paragraph, parsed; most hold no mark but plain links, and are their own words."""
+    """Return the lines of one paragraph, parsed; most hold no mark but plain ones, and are their own words."""
     children: list[Token] = []
-    plain = LINK.sub(r"\1", line)
+    plain = STRESSED.sub(r"\2", LINK.sub(r"\1", line))
     if MARK.search(plain):
         parser().inline.parse(line, parser(), dict(environment), children)
     else:

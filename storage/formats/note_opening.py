@@ -18,6 +18,7 @@ GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 PICTURE_ALONE = re.compile(r"!\[[^\[\]`<\\&]*\]\(https?://[^()\s<>\\]*(?: \"[^\"\\]*\")?\)")
 # What may hide the letters that follow it.
 HIDING = re.compile(r"[!&<\[\\\]`]")
+COMPARED = 80
 MOST_CHARACTERS = 40_000
 
 
@@ -55,7 +56,7 @@ def captions_of(article: Article) -> Captions:
 
 def says_more(block: OutlineBlock, captions: Captions) -> bool:
     """Whether a block has words that are not a picture's; most show by how they begin, without being parsed."""
-    start = letters(HIDING.split(block.lines[0], maxsplit=1)[0]) if block.lines else ""
+    start = letters(HIDING.split(block.lines[0][:COMPARED], maxsplit=1)[0]) if block.lines else ""
     if start and not any(caption.startswith(start) for caption in captions.letters):
         return True
     return bool(block.words) and block.words not in captions.lines

@@ -13,7 +13,10 @@ from tests.bowerbird.shell import rows
 
 Cli = Callable[..., CompletedProcess[str]]
 
-KEYS = {"profile", "format", "folder", "written", "unchanged", "kept", "failed", "files"}
+KEYS = {
+    *("profile", "format", "folder", "written", "merged", "unchanged", "kept", "removed", "shared", "failed", "files"),
+    "removed_files",
+}
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ def test_a_broken_ledger_is_named_with_its_whole_path(
     cli: Cli, settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(settings.parent)
-    ledger = settings.parent / "out/.bowerbird/note.json"
+    ledger = settings.parent / "out/.bowerbird/note.jsonl"
     ledger.parent.mkdir(parents=True)
     ledger.write_text("{", encoding="utf-8")
     done = cli("export", "--format", "note", "--to", "out")

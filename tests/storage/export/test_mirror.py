@@ -100,7 +100,7 @@ def test_a_file_that_is_not_ours_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_without_its_ledger_an_export_takes_over_equal_files(tmp_path: Path) -> None:
     export([an_article()], a_profile(tmp_path))
-    (tmp_path / ".bowerbird/p.json").unlink()
+    (tmp_path / ".bowerbird/p.jsonl").unlink()
     report = export([an_article()], a_profile(tmp_path))
     assert (report.unchanged, report.paths) == (1, ("title.txt",))
 
@@ -189,19 +189,21 @@ def test_a_folder_option_that_leaves_the_folder_is_refused(tmp_path: Path) -> No
     assert not (tmp_path / "outside").exists()
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"version": 2, "articles": {}}', '{"articles": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"version": 1, "articles": {}}', '{"key": "a", "path": "x"}', '{"version": 2}\n{"key": 1}\n']
+)
 def test_a_broken_ledger_is_refused_not_forgotten(tmp_path: Path, content: str) -> None:
     (tmp_path / ".bowerbird").mkdir()
-    (tmp_path / ".bowerbird/p.json").write_text(content)
+    (tmp_path / ".bowerbird/p.jsonl").write_text(content)
     with pytest.raises(BadLedger) as caught:
         export([an_article()], a_profile(tmp_path))
-    assert caught.value.path == str(tmp_path / ".bowerbird/p.json")
+    assert caught.value.path == str(tmp_path / ".bowerbird/p.jsonl")
 
 
 def test_a_ledger_cannot_lead_outside(tmp_path: Path) -> None:
     (tmp_path / "folder/.bowerbird").mkdir(parents=True)
-    ledger = '{"format": "text", "articles": {"a1": {"path": "../outside.txt"}}}'
-    (tmp_path / "folder/.bowerbird/p.json").write_text(ledger)
+    ledger = '{"version": 2, "format": "text"}\n{"key": "a1", "path": "../outside.txt"}\n'
+    (tmp_path / "folder/.bowerbird/p.jsonl").write_text(ledger)
     with pytest.raises(UnsafePath):
         export([an_article()], a_profile(tmp_path / "folder"))
     assert not (tmp_path / "outside.txt").exists()
