@@ -1,11 +1,6 @@
 import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -17,36 +12,7 @@ from storage.errors import UnsafePath
 from storage.export.errors import BadLedger
 from storage.export.mirror import export
 from storage.export.profile import Profile
-
-CHECKOUT = Path(__file__).resolve().parents[3]
-AT = datetime(2024, 1, 31, 13, 57, tzinfo=UTC)
-EXPORTER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from storage.article import Article
-from storage.export.mirror import export
-from storage.export.profile import Profile
-at = datetime(2024, 1, 1, tzinfo=UTC)
-text = sys.argv[2] * 20_000
-articles = [Article(id=f"a{n}", url=f"https://x.org/{n}", title=f"T{n}", text=text, captured_at=at) for n in range(300)]
-print("ready", flush=True)
-report = export(articles, Profile(name="p", format="text", folder=Path(sys.argv[1])))
-print(report.written, report.unchanged, report.kept, len(set(report.paths)), flush=True)
-"""
-
-
-def a_profile(folder: Path, *, name: str = "p", format_name: str = "text") -> Profile:
-    return Profile(name=name, format=format_name, folder=folder)
-
-
-def an_article(article_id: str = "a1", *, title: str = "Title", text: str = "Text.", days: int = 0) -> Article:
-    url = f"https://example.org/{article_id}"
-    return Article(id=article_id, url=url, title=title, text=text, captured_at=AT + timedelta(days=days))
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+from tests.storage.export.articles import AT, a_profile, an_article, names
 
 
 @pytest.mark.parametrize(
@@ -231,21 +197,3 @@ def test_articles_are_taken_one_at_a_time(tmp_path: Path) -> None:
 def test_a_mistake_in_a_profile_shows_when_it_is_read(fields: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Profile.model_validate({"name": "p", "format": "news", "folder": "data"} | fields)
-
-
-@pytest.mark.slow
-def test_kill_9_in_an_export_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    for number, delay_seconds in enumerate((0.02, 0.1, 0.2, 0.3)):
-        arguments = [sys.executable, "-c", EXPORTER, str(tmp_path), "abcdef"[number]]
-        with subprocess.Popen(arguments, cwd=CHECKOUT, stdout=subprocess.PIPE) as exporter:
-            assert exporter.stdout
-            assert exporter.stdout.readline() == b"ready\n"
-            time.sleep(delay_seconds)
-            exporter.send_signal(signal.SIGKILL)
-        assert all(file.read_bytes().endswith(b"\n\n\n\n") for file in tmp_path.glob("*.txt"))
-    done = subprocess.run(
-        [sys.executable, "-c", EXPORTER, str(tmp_path), "z"], cwd=CHECKOUT, capture_output=True, check=True
-    )
-    written, unchanged, kept, paths = map(int, done.stdout.split()[1:])
-    assert (written + unchanged, kept, paths) == (300, 0, 300)
-    assert names(tmp_path) == sorted(f"t{number}.txt" for number in range(300))
