@@ -25,10 +25,11 @@ class StoredSelection:
     engine: Engine
     query: Select[Any]
     of_ids: Callable[[Sequence[str]], Sequence[Article]]
+    stamps_at_once: int = STAMPS_AT_ONCE
 
     def stamps(self) -> Iterator[Stamp]:
         """Yield a stamp for each, first captured first; an article captured meanwhile may come at the end."""
-        query = self.query.order_by(articles.c.captured_at, articles.c.id).limit(STAMPS_AT_ONCE)
+        query = self.query.order_by(articles.c.captured_at, articles.c.id).limit(self.stamps_at_once)
         place = tuple_(articles.c.captured_at, articles.c.id)
         rows = self.rows(query)
         while rows:
