@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 from dateutil.parser import isoparse
 
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit, exit_of_tally
+from bowerbird.cli.exported import print_report
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.progress import progress
 from bowerbird.errors import NoSuchProfile
@@ -17,13 +20,21 @@ from storage.article import Article
 from storage.database.store import Store
 from storage.duration import parse_duration
 from storage.errors import BadDuration
+from storage.export.choices import Choices
 from storage.export.dataset import export_dataset
 from storage.export.mirror import export
 from storage.export.profile import FORMATS, Profile
+from storage.export.reconcile import OnConflict
 from storage.export.report import ExportReport
 from storage.formats.registry import check_options, find_dataset
 
-MOST_NAMED = 10
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which articles are wanted: those stored or changed since, that hold the words."""
+
+    since: datetime | None
+    words: str
 
 
 class ExportFolder(click.Path):
@@ -38,21 +49,53 @@ class ExportFolder(click.Path):
         return super().convert(value, param, ctx)
 
 
-@click.command(epilog=examples("bowerbird export", "bowerbird export --format note --to vault --since 7d"))
+@click.command(
+    epilog=examples(
+        "bowerbird export",
+        "bowerbird export vault --prune --dry-run",
+        "bowerbird export --format note --to vault --since 7d",
+        'bowerbird export --format jekyll --to site --query "swing bridge"',
+    )
+)
 @click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
 @click.option("--format", "format_name", metavar="FORMAT", help=f"{FORMATS}. Goes with --to.")
 @click.option("--to", "folder", type=ExportFolder(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
 @click.option("--since", metavar="TIME", help="Only what was captured since: a date, a time, or a span such as 7d.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option("--query", metavar="WORDS", default="", help="Only articles whose title or text holds all the words.")
+@click.option(
+    "--on-conflict",
+    type=click.Choice(get_args(OnConflict)),
+    default="keep-edited",
+    show_default=True,
+    help="What becomes of a file that a person has edited.",
+)
+@click.option("--prune", is_flag=True, help="Remove the files of all other articles, but for edited ones.")
+@click.option("--full", is_flag=True, help="Look into every file and write every article anew, changed or not.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written and removed; do neither.")
 @pass_app
 def command(
-    app: App, profiles: tuple[str, ...], format_name: str | None, folder: Path | None, since: str | None, dry_run: bool
+    app: App,
+    profiles: tuple[str, ...],
+    format_name: str | None,
+    folder: Path | None,
+    since: str | None,
+    query: str,
+    on_conflict: OnConflict,
+    prune: bool,
+    full: bool,
+    dry_run: bool,
 ) -> Exit:
-    """Write the articles into each PROFILE of the settings, all of them by default, or into a folder of your own."""
+    """Write the articles into each PROFILE of the settings, all of them by default, or into a folder of your own.
+
+    Files that are up to date are passed over; what a person has edited stays.
+    """
+    if prune and since is not None:
+        raise click.UsageError("--prune would remove all that is older than --since; give one of them")
     chosen = choose_profiles(app, profiles, format_name, folder)
-    after = parse_since(since) if since is not None else None
+    wish = Wish(parse_since(since) if since is not None else None, query)
+    choices = Choices(on_conflict=on_conflict, is_full=full, is_pruned=prune, is_dry=dry_run)
     with opened_store(app) as store:
-        reports = [export_profile(app, store, profile, since=after, dry_run=dry_run) for profile in chosen]
+        reports = [export_profile(app, store, profile, wish=wish, choices=choices) for profile in chosen]
     failed = sum(len(report.failures) for report in reports)
     return exit_of_tally(sum(len(r.files) for r in reports) + failed, failed=failed, new=0, exit_nothing_new=False)
 
@@ -79,49 +122,17 @@ def choose_profiles(app: App, names: Sequence[str], format_name: str | None, fol
     return [known[name] for name in names] if names else list(known.values())
 
 
-def export_profile(app: App, store: Store, profile: Profile, *, since: datetime | None, dry_run: bool) -> ExportReport:
+def export_profile(app: App, store: Store, profile: Profile, *, wish: Wish, choices: Choices) -> ExportReport:
     """Write one profile and say what became of it."""
     with progress(app, f"writing {profile.name}", total=None) as advance:
-        articles = counted(store.articles.iterate(since=since), advance)
         if find_dataset(profile.format):
-            report = export_dataset(articles, profile, page_of=store.pages.latest, dry_run=dry_run)
+            articles = counted(store.articles.iterate(since=wish.since, words=wish.words), advance)
+            report = export_dataset(articles, profile, page_of=store.pages.latest, dry_run=choices.is_dry)
         else:
-            report = export(articles, profile, dry_run=dry_run)
-    row = {
-        "profile": profile.name,
-        "format": profile.format,
-        "folder": str(profile.folder),
-        "written": report.written,
-        "unchanged": report.unchanged,
-        "kept": report.kept,
-        "failed": len(report.failures),
-        "files": [file.path for file in report.files if file.outcome == "written"],
-    }
-    did = "would write" if dry_run else "wrote"
-    app.output.item(row, f"{profile.name}: {did} {summary_line(report, profile)}")
-    for line in kept_lines(report):
-        app.note(f"{profile.name}: {line}")
-    for failure in report.failures:
-        app.note(f"{profile.name}: article {failure.article_id}: {failure.reason}")
+            selection = store.articles.selection(since=wish.since, words=wish.words)
+            report = export(selection, profile, choices=choices, advance=advance)
+    print_report(app, report, profile, is_dry=choices.is_dry)
     return report
-
-
-def summary_line(report: ExportReport, profile: Profile) -> str:
-    """Return how many files there are of each outcome."""
-    said = f"{report.written} {'file' if report.written == 1 else 'files'} to {profile.folder}"
-    said += f", {report.unchanged} unchanged"
-    if report.kept:
-        said += f", {report.kept} left alone because a person changed {'it' if report.kept == 1 else 'them'}"
-    return said
-
-
-def kept_lines(report: ExportReport) -> Iterator[str]:
-    """Yield a line for each file that was left alone, at most MOST_NAMED, and one for the rest."""
-    kept = [file.path for file in report.files if file.outcome == "kept"]
-    for path in kept[:MOST_NAMED]:
-        yield f"left alone: {path}"
-    if len(kept) > MOST_NAMED:
-        yield f"left alone: {len(kept) - MOST_NAMED} more"
 
 
 def counted(articles: Iterable[Article], advance: Callable[[], None]) -> Iterator[Article]:

@@ -2,11 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Iterator
 
 from bowerbird.cli.context import App
 from crawler.order import RunResult
-from storage.article import Article
+from storage.database.selection import StoredSelection
 from storage.database.store import Store
 from storage.errors import StorageError
 from storage.export.mirror import export
@@ -33,9 +32,8 @@ class Exporter:
                     continue
                 log.info("%s: wrote %d files after a run of %s", profile.name, report.written, result.source)
 
-    def articles_of(self, result: RunResult) -> Iterator[Article]:
-        """Yield the articles that a run captured or changed."""
+    def articles_of(self, result: RunResult) -> StoredSelection:
+        """Return the articles that a run captured or changed."""
         attempts = self._store.attempts.of_run(result.run_id)
-        for article_id in dict.fromkeys(each.article_id for each in attempts if each.verdict.is_new):
-            if article_id is not None:
-                yield self._store.articles.get(article_id)
+        ids = dict.fromkeys(each.article_id for each in attempts if each.verdict.is_new and each.article_id is not None)
+        return self._store.articles.selection(ids=list(ids))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select, tuple_
 
 from storage.article import Article, ReaderState
 from storage.database.article_rows import article_from
 from storage.database.chunks import in_chunks
 from storage.database.schema import articles, locations, revisions
+from storage.database.selection import StoredSelection, stamp_query
 from storage.database.transaction import reading, writing
 from storage.errors import NoSuchArticle
 from storage.identity.url import url_key
@@ -62,20 +63,31 @@ class Articles:
     def search(self, words: str, *, limit: int) -> builtins.list[Article]:
         """Return the newest captured first whose title or text holds every word, in upper or lower case."""
         query = current_texts().order_by(*newest_first()).limit(limit)
-        for word in words.split():
-            in_title = articles.c.title.icontains(word, autoescape=True)
-            query = query.where(or_(in_title, revisions.c.text.icontains(word, autoescape=True)))
-        return self.read(query)
+        return self.read(query.where(*holding(words)))
 
-    def iterate(self, *, since: datetime | None = None) -> Iterator[Article]:
-        """Yield all articles, first captured first; with since only those stored or changed at or after it.
+    def selection(
+        self, *, since: datetime | None = None, words: str = "", ids: Sequence[str] | None = None
+    ) -> StoredSelection:
+        """Return the articles to be exported: all, or those stored or changed since, that hold the words as in search,
+        of these ids.
+        """
+        query = stamp_query().join(revisions, is_current()) if words.split() else stamp_query()
+        query = query.where(*changed_since(since), *holding(words))
+        return StoredSelection(self.engine, query if ids is None else query.where(articles.c.id.in_(ids)), self.of_ids)
+
+    def of_ids(self, ids: Sequence[str]) -> builtins.list[Article]:
+        """Return the articles of at most AT_ONCE ids, in any order, without those that are gone."""
+        return self.read(current_texts().where(articles.c.id.in_(ids)))
+
+    def iterate(self, *, since: datetime | None = None, words: str = "") -> Iterator[Article]:
+        """Yield all articles, first captured first; with since only those stored or changed at or after it, with words
+        only those that hold them as in search.
 
         Reads a few at a time and holds no transaction between them, so a slow reader hinders nobody. An article that
         is captured meanwhile may come at the end.
         """
         query = current_texts().order_by(articles.c.captured_at, articles.c.id).limit(READ_AT_ONCE)
-        if since is not None:
-            query = query.where(articles.c.updated_at >= since)
+        query = query.where(*changed_since(since), *holding(words))
         place = tuple_(articles.c.captured_at, articles.c.id)
         found = self.read(query)
         while found:
@@ -102,12 +114,13 @@ class Articles:
             return connection.scalar(select(func.count()).select_from(articles)) or 0
 
     def set_reader(self, article_id: str, *, state: ReaderState) -> None:
-        """Keep what a person set; no crawl overwrites it.
+        """Keep what a person set; no crawl overwrites it, and exports see that the article has changed.
 
         Raises:
             NoSuchArticle: there is none of that id.
         """
-        update = articles.update().where(articles.c.id == article_id).values(reader=state)
+        values = {"reader": state, "updated_at": datetime.now(UTC)}
+        update = articles.update().where(articles.c.id == article_id).values(values)
         with writing(self.engine) as connection:
             if not connection.execute(update).rowcount:
                 raise NoSuchArticle(article_id)
@@ -151,9 +164,26 @@ class Articles:
 
 def current_texts() -> Select[Any]:
     """The query for articles, each with its current text."""
-    is_current = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
     texts = (revisions.c.body, revisions.c.text, revisions.c.html)
-    return select(articles, *texts).join(revisions, is_current)
+    return select(articles, *texts).join(revisions, is_current())
+
+
+def is_current() -> ColumnElement[bool]:
+    """Whether a revision is the current text of an article."""
+    return and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
+
+
+def holding(words: str) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that title or text holds every word, in upper or lower case."""
+    for word in words.split():
+        in_title = articles.c.title.icontains(word, autoescape=True)
+        yield or_(in_title, revisions.c.text.icontains(word, autoescape=True))
+
+
+def changed_since(since: datetime | None) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that an article was stored or changed at or after a time, if there is one."""
+    if since is not None:
+        yield articles.c.updated_at >= since
 
 
 def newest_first() -> tuple[Any, Any]:

@@ -22,9 +22,10 @@ from storage.export.directory import (
     components,
     refuse_all_but_files,
 )
+from storage.export.entry import DIGEST_LENGTH, Content, Entry
 from storage.export.errors import FolderUnusable
 from storage.export.folder import Folder
-from storage.export.ledger import Entry, Ledger, load_ledger, save_ledger
+from storage.export.ledger import Ledger, close_ledger, load_ledger, save_ledger
 from storage.export.naming import article_key
 from storage.export.profile import Profile
 from storage.export.report import ExportedFile, ExportFailure, ExportReport, Outcome
@@ -74,7 +75,7 @@ def export_dataset(
         except OSError as error:
             raise FolderUnusable(str(profile.folder), f"{path}: {error.strerror}") from error
         if not dry_run:
-            save_ledger(folder, ledger)
+            close_ledger(folder, ledger)
     failures = tuple(ExportFailure(article_key(each.article), each.reason) for each in left_out)
     return ExportReport((ExportedFile("", path, outcome),), failures)
 
@@ -103,17 +104,17 @@ def settle(fresh: Fresh, path: str, *, folder: Folder, ledger: Ledger) -> Outcom
     fresh.file.seek(0)
     digest = digest_of(fresh.file)
     there = digest_at(path, folder=folder)
-    known = ledger.entries.get(KEY, Entry(path=path))
+    known = ledger.entries.get(KEY, Entry(path))
     if there == digest:
-        ledger.record(KEY, Entry(path=path, sha256=digest))
+        ledger.record(KEY, Entry(path, written=Content(digest)))
         return "unchanged"
-    if there is not None and there not in (known.sha256, known.upcoming):
+    if there is not None and there not in {each.digest for each in known.contents}:
         return "kept"
     if not folder.is_read_only:
-        ledger.record(KEY, Entry(path=path, sha256=known.sha256, upcoming=digest))
+        ledger.record(KEY, Entry(path, written=known.written, coming=Content(digest)))
         save_ledger(folder, ledger)
         move(fresh, path, folder=folder)
-        ledger.record(KEY, Entry(path=path, sha256=digest))
+        ledger.record(KEY, Entry(path, written=Content(digest)))
     return "written"
 
 
@@ -128,7 +129,7 @@ def move(fresh: Fresh, path: str, *, folder: Folder) -> None:
 
 
 def digest_at(path: str, *, folder: Folder) -> str | None:
-    """Return the SHA-256 of a file in the folder; None where there is none.
+    """Return the digest of a file in the folder; None where there is none.
 
     Raises:
         UnsafePath: the path leads through a symbolic link, or to something that is no file.
@@ -144,8 +145,8 @@ def digest_at(path: str, *, folder: Folder) -> str | None:
 
 
 def digest_of(file: BinaryIO) -> str:
-    """Return the SHA-256 of what is left to read, in hexadecimal."""
+    """Return the digest of what is left to read, as entry.digest does of what is at hand."""
     total = hashlib.sha256()
     while chunk := file.read(CHUNK_BYTES):
         total.update(chunk)
-    return total.hexdigest()
+    return total.hexdigest()[:DIGEST_LENGTH]

@@ -5,6 +5,7 @@ import os
 import secrets
 import stat
 from contextlib import suppress
+from dataclasses import dataclass
 
 from storage.errors import UnsafePath
 
@@ -12,6 +13,7 @@ TEMPORARY_PREFIX = ".bowerbird-"
 TEMPORARY_SUFFIX = ".tmp"
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+APPENDED_FILE = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
 # O_NONBLOCK: a named pipe in the way must not keep us waiting.
 READ_FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
@@ -79,20 +81,52 @@ def refuse_all_but_files(name: str, *, parent: int, path: str) -> None:
         raise UnsafePath(path, f"{name!r} is a symbolic link or no file")
 
 
-def replace_file(name: str, content: bytes, *, parent: int) -> None:
-    """Write a file whole beside its place, flush it, and move it there."""
-    temporary = f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
-    descriptor = os.open(temporary, NEW_FILE, 0o666, dir_fd=parent)
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What shows that a file has not been touched since."""
+
+    size_bytes: int
+    mtime_ns: int
+
+
+def file_state(name: str, *, parent: int) -> FileState | None:
+    """Return the state of a regular file; None where there is none."""
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary, dir_fd=parent)
-        raise
+        found = os.stat(name, dir_fd=parent, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return state_of(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def state_of(found: os.stat_result) -> FileState:
+    """Return the state a file was found in."""
+    return FileState(found.st_size, found.st_mtime_ns)
+
+
+def temporary_name() -> str:
+    """Return a name that no other file has."""
+    return f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
+
+
+def write_new(name: str, content: bytes, *, parent: int, is_flushed: bool) -> FileState:
+    """Write a file that is not there yet, flushed to the disk if wanted, and return its state."""
+    descriptor = os.open(name, NEW_FILE, 0o666, dir_fd=parent)
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        written = 0
+        while written < len(content):
+            written += file.write(memoryview(content)[written:])
+        if is_flushed:
+            os.fsync(descriptor)
+        return state_of(os.fstat(descriptor))
+
+
+def append_to(name: str, content: bytes, *, parent: int) -> None:
+    """Add to the end of a file, and flush it."""
+    descriptor = os.open(name, APPENDED_FILE, dir_fd=parent)
+    with os.fdopen(descriptor, "ab") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
 
 
 def remove_leftovers(parent: int) -> None:

@@ -6,22 +6,25 @@ that nothing changed under way can lead a file elsewhere.
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from storage.export.directory import (
+    FileState,
+    append_to,
     components,
+    file_state,
     make_below,
     open_below,
     read_file,
     refuse_all_but_files,
     remove_leftovers,
-    replace_file,
 )
 from storage.export.errors import FolderUnusable
+from storage.export.publication import grouped, publish_contents
 
 ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
@@ -73,32 +76,85 @@ class Folder:
             FolderUnusable: the file may not be read.
         """
         *parents, name = components(path)
-        try:
-            with self.directory(parents, path=path) as parent:
-                return read_file(name, parent=parent, path=path)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise FolderUnusable(str(self.path), f"{path}: {error.strerror}") from error
+        with self.usable(path):
+            try:
+                with self.directory(parents, path=path) as parent:
+                    return read_file(name, parent=parent, path=path)
+            except FileNotFoundError:
+                return None
+
+    def states(self, paths: Iterable[str]) -> dict[str, FileState]:
+        """Return the state of each of the files that is there, without reading it.
+
+        Raises:
+            UnsafePath, FolderUnusable: as read does.
+        """
+        found: dict[str, FileState] = {}
+        for group in grouped(paths):
+            with (
+                self.usable(group.path),
+                suppress(FileNotFoundError),
+                self.directory(group.parents, path=group.path) as parent,
+            ):
+                states = ((name, file_state(name, parent=parent)) for name in group.names)
+                found |= {group.path_of(name): state for name, state in states if state}
+        return found
 
     def publish(self, path: str, content: bytes) -> None:
         """Put a file in its place: after a crash there is the old one or the new one, never a part.
 
         Raises:
-            UnsafePath: as read does.
+            UnsafePath, FolderUnusable: as publish_all does.
+        """
+        self.publish_all({path: content})
+
+    def publish_all(self, contents: Mapping[str, bytes]) -> dict[str, FileState]:
+        """Put files in their places, by path, and return their states; after a crash each is the old or the new one.
+
+        Their bytes are on the disk when it returns; their names are when make_durable does.
+
+        Raises:
+            UnsafePath: as read does; none of the files is in its place then.
             FolderUnusable: the disk is full, or the folder may not be written.
         """
+        with self.usable(next(iter(contents), ".")):
+            return publish_contents(self, contents)
+
+    def append(self, path: str, content: bytes) -> None:
+        """Add to a file that is there, durably; after a crash there may be a part of it.
+
+        Raises:
+            UnsafePath: as read does.
+            FolderUnusable: the disk is full, or the file may not be written.
+        """
         *parents, name = components(path)
-        try:
-            self.make_directories(parents, path=path)
-            with self.directory(parents, path=path) as parent:
-                self.clean(tuple(parents), parent)
-                with suppress(FileNotFoundError):
-                    refuse_all_but_files(name, parent=parent, path=path)
-                replace_file(name, content, parent=parent)
-        except OSError as error:
-            raise FolderUnusable(str(self.path), f"{path}: {error.strerror}") from error
+        with self.usable(path), self.directory(parents, path=path) as parent:
+            refuse_all_but_files(name, parent=parent, path=path)
+            append_to(name, content, parent=parent)
+
+    def remove(self, path: str) -> None:
+        """Remove a file that is there.
+
+        Raises:
+            UnsafePath: as read does.
+            FolderUnusable: the folder may not be written.
+        """
+        *parents, name = components(path)
+        with self.usable(path), self.directory(parents, path=path) as parent:
+            refuse_all_but_files(name, parent=parent, path=path)
+            os.unlink(name, dir_fd=parent)
         self.touched.add(tuple(parents))
+
+    def remove_if_empty(self, parents: tuple[str, ...]) -> bool:
+        """Remove a directory below the folder unless there is something in it; return whether it is gone."""
+        try:
+            with self.directory(parents[:-1], path="/".join(parents)) as above:
+                os.rmdir(parents[-1], dir_fd=above)
+        except OSError:
+            return False
+        self.touched.discard(parents)
+        self.touched.add(parents[:-1])
+        return True
 
     def make_durable(self) -> None:
         """Flush the names published since the last time; the files' contents are on disk already."""
@@ -113,13 +169,21 @@ class Folder:
             self.cleaned.add(parents)
             remove_leftovers(descriptor)
 
-    def make_directories(self, parents: list[str], *, path: str) -> None:
+    def make_directories(self, parents: Sequence[str], *, path: str) -> None:
         """Make the directories of a path that are missing."""
         for depth, name in enumerate(parents):
             above = parents[:depth]
             with self.directory(above, path=path) as descriptor:
                 if make_below(name, parent=descriptor):
                     self.touched.add(tuple(above))
+
+    @contextmanager
+    def usable(self, path: str) -> Iterator[None]:
+        """Turn what the system raises into FolderUnusable."""
+        try:
+            yield
+        except OSError as error:
+            raise FolderUnusable(str(self.path), f"{path}: {error.strerror}") from error
 
     @contextmanager
     def directory(self, parents: Iterable[str], *, path: str) -> Iterator[int]:

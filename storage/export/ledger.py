@@ -1,48 +1,29 @@
 """What an export has written, kept beside the files, so that names last and a person's edits are seen.
 
 Not for the articles themselves: the store has those. It is written before the files, with what they are about to
-hold, and after them: whenever a run is killed, each file is known either way.
+hold, and after them: whenever a run is killed, each file is known either way. How it lies on the disk: journal.py.
 """
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from storage.export.errors import BadLedger
+from storage.export.entry import Entry
 from storage.export.folder import Folder
+from storage.export.journal import Journal, append_records, load_journal, rewrite_journal
 
-
-class Entry(BaseModel):
-    """The file of one article. sha256: of what was last written there; upcoming: of what was about to be."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    path: str
-    sha256: str = ""
-    upcoming: str = ""
-
-
-class Entries(BaseModel):
-    """The ledger's own file. version: of its layout. format: of the files it lists."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    version: Literal[1] = 1
-    format: str = ""
-    articles: dict[str, Entry] = {}
+# Fewer superseded lines than this are not worth a rewriting.
+FEW_LINES = 1000
 
 
 @dataclass
 class Ledger:
-    """The entries by article, and which names are taken."""
+    """The entries by article, which names are taken, and which entries are not on the disk yet."""
 
     path: str
     format_name: str
     entries: dict[str, Entry]
-    is_changed: bool = False
+    journal: Journal
+    changed: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,25 +35,33 @@ class Ledger:
 
     def record(self, key: str, entry: Entry) -> None:
         """Keep an article's entry."""
-        if self.entries.get(key) != entry:
-            self.entries[key] = entry
-            self.owners[name_key(entry.path)] = key
-            self.is_changed = True
+        known = self.entries.get(key)
+        if known == entry:
+            return
+        if known and known.path != entry.path:
+            self.owners.pop(name_key(known.path), None)
+        self.entries[key] = entry
+        self.owners[name_key(entry.path)] = key
+        self.changed.add(key)
 
-    def is_ours(self, key: str, content: bytes) -> bool:
-        """Whether a file holds what we wrote for the article, or were about to write."""
-        entry = self.entries.get(key)
-        return entry is not None and digest(content) in (entry.sha256, entry.upcoming)
+    def forget(self, key: str) -> None:
+        """Drop an article's entry; its name is free again."""
+        entry = self.entries.pop(key, None)
+        if entry:
+            self.owners.pop(name_key(entry.path), None)
+            self.changed.add(key)
 
 
 def name_key(path: str) -> str:
     """Return what two paths share that are one file where case or composition does not count."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def digest(content: bytes) -> str:
-    """Return the SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+def ledger_path(profile_name: str) -> str:
+    """Return where the ledger of a profile lies in its folder."""
+    return f".bowerbird/{profile_name}.jsonl"
 
 
 def load_ledger(folder: Folder, *, profile_name: str, format_name: str) -> Ledger:
@@ -83,21 +72,37 @@ def load_ledger(folder: Folder, *, profile_name: str, format_name: str) -> Ledge
     Raises:
         BadLedger: it is there but cannot be read.
     """
-    path = f".bowerbird/{profile_name}.json"
-    content = folder.read(path)
-    if content is None:
-        return Ledger(path, format_name, {})
-    try:
-        known = Entries.model_validate_json(content)
-    except ValidationError as error:
-        raise BadLedger(str((folder.path / path).absolute()), error.errors()[0]["msg"]) from error
-    return Ledger(path, format_name, dict(known.articles) if known.format == format_name else {})
+    path = ledger_path(profile_name)
+    journal = load_journal(folder, path)
+    entries = journal.take_entries()
+    if journal.format_name == format_name:
+        return Ledger(path, format_name, entries, journal)
+    return Ledger(path, format_name, {}, Journal(must_be_rewritten=True))
 
 
 def save_ledger(folder: Folder, ledger: Ledger) -> None:
-    """Write the ledger where it has changed, durably."""
-    if ledger.is_changed:
-        content = Entries(format=ledger.format_name, articles=ledger.entries).model_dump_json(indent=1)
-        folder.publish(ledger.path, f"{content}\n".encode())
-        folder.make_durable()
-        ledger.is_changed = False
+    """Write what has changed, durably."""
+    if not ledger.changed:
+        return
+    if ledger.journal.must_be_rewritten:
+        rewrite(folder, ledger)
+        return
+    records = ((key, ledger.entries.get(key)) for key in sorted(ledger.changed))
+    append_records(folder, ledger.path, format_name=ledger.format_name, records=records)
+    ledger.journal.lines += len(ledger.changed)
+    ledger.changed.clear()
+
+
+def close_ledger(folder: Folder, ledger: Ledger) -> None:
+    """Write what has changed, and the whole anew where most of what lies there is superseded."""
+    save_ledger(folder, ledger)
+    superseded = ledger.journal.lines - len(ledger.entries)
+    if superseded > max(FEW_LINES, len(ledger.entries) // 2):
+        rewrite(folder, ledger)
+
+
+def rewrite(folder: Folder, ledger: Ledger) -> None:
+    """Put a ledger of nothing but its entries in the place of the one that is there, whole or not at all."""
+    rewrite_journal(folder, ledger.path, format_name=ledger.format_name, records=ledger.entries.items())
+    ledger.journal = Journal(format_name=ledger.format_name, lines=len(ledger.entries))
+    ledger.changed.clear()

@@ -1,48 +1,49 @@
 """Laying articles out as the files of a profile, again and again. Not for what stands in them.
 
-A name once given lasts. A file that holds what it should is not touched; one that a person has edited is left
-alone; one that is not ours is never overwritten: the article gets another name.
+A name once given lasts. A file that is up to date is not touched, and its article not even loaded; what a person has
+edited stays; one that is not ours is never overwritten: the article gets another name.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from storage.article import Article
+from storage.export.choices import Choices
+from storage.export.directory import FileState
+from storage.export.entry import Content, Entry, digest
+from storage.export.finder import Finder
 from storage.export.folder import Folder
-from storage.export.ledger import Entry, Ledger, digest, load_ledger, save_ledger
-from storage.export.naming import article_key, candidate_paths, precedence
+from storage.export.ledger import Ledger, close_ledger, load_ledger, save_ledger
+from storage.export.naming import precedence
+from storage.export.plan import Plan, Planner
 from storage.export.profile import Profile
-from storage.export.report import ExportedFile, ExportFailure, ExportReport, Outcome
+from storage.export.prune import prune
+from storage.export.rendering import Recipe, Rendered, Renderer
+from storage.export.report import ExportedFile, ExportFailure, ExportReport
+from storage.export.selection import Given, Selection
+from storage.export.shared import due_documents, shared_key
+from storage.export.state import fingerprint, is_settled, stamp_of
 from storage.export.template import with_template
-from storage.formats.errors import FormatError
 from storage.formats.format import Document
-from storage.formats.registry import find_format
+from storage.stamp import Stamp
 
 # Articles whose texts are held in memory at once. Within a batch the order they come in does not matter.
 BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be done for one article."""
-
-    key: str
-    path: str
-    content: bytes
-    outcome: Outcome
-
-    @property
-    def file(self) -> ExportedFile:
-        """What the report says of it."""
-        return ExportedFile(self.key, self.path, self.outcome)
-
-
-def export(articles: Iterable[Article], profile: Profile, *, dry_run: bool = False) -> ExportReport:
+def export(
+    articles: Iterable[Article] | Selection,
+    profile: Profile,
+    *,
+    choices: Choices | None = None,
+    dry_run: bool = False,
+    advance: Callable[[], None] = lambda: None,
+) -> ExportReport:
     """Write the articles into the profile's folder and return what became of each.
 
     articles: in any order, though in that of their capture if there are many; one that is given twice is written once.
-    dry_run: nothing is written, not even the folder made.
+    Of a selection only what may have changed is loaded. advance: called after each article.
 
     Raises:
         BadTemplate: the profile's template cannot be read.
@@ -50,77 +51,146 @@ def export(articles: Iterable[Article], profile: Profile, *, dry_run: bool = Fal
         BadLedger: what earlier exports wrote is not known.
         FolderUnusable: the folder cannot be made, read or written.
     """
-    files: list[ExportedFile] = []
-    failures: list[ExportFailure] = []
+    chosen = choices or Choices(is_dry=dry_run)
+    selection = articles if isinstance(articles, Selection) else Given(articles)
     profile = with_template(profile)
-    with Folder(profile.folder, is_read_only=dry_run) as folder:
+    recipe = Recipe(profile.format, dict(profile.options), profile.names)
+    with Folder(profile.folder, is_read_only=chosen.is_dry) as folder, Renderer(recipe) as renderer:
         ledger = load_ledger(folder, profile_name=profile.name, format_name=profile.format)
-        seen: set[str] = set()
-        for batch in batches(articles):
-            fresh = {article_key(article): article for article in reversed(batch) if article_key(article) not in seen}
-            seen.update(fresh)
-            plans = list(planned(fresh.values(), profile, folder=folder, ledger=ledger, failures=failures))
-            if not dry_run:
-                carry_out(plans, folder=folder, ledger=ledger)
-            files.extend(plan.file for plan in plans)
-        if not dry_run:
-            save_ledger(folder, ledger)
-    return ExportReport(tuple(files), tuple(failures))
+        mirror = Mirror(folder, ledger, chosen, fingerprint(profile))
+        mirror.run(selection, renderer, advance=advance)
+        if chosen.is_pruned:
+            mirror.files.extend(prune(mirror.seen, folder=folder, ledger=ledger))
+        if not chosen.is_dry:
+            folder.make_durable()
+            close_ledger(folder, ledger)
+    return ExportReport(tuple(mirror.files), tuple(mirror.failures), tuple(mirror.shared))
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Yield the articles some at a time."""
-    remaining = iter(articles)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles on their way. size: with those that need nothing. stamps: of those that are rendered, by id."""
+
+    size: int
+    stamps: Mapping[str, str]
+    rendered: Iterator[Rendered]
 
 
-def planned(
-    articles: Iterable[Article], profile: Profile, *, folder: Folder, ledger: Ledger, failures: list[ExportFailure]
-) -> Iterator[Plan]:
-    """Yield a plan for each article that can be written, the first captured first; the others become failures."""
-    writer = find_format(profile.format)
-    for article in sorted(articles, key=precedence):
-        try:
-            document = writer.write(article, profile.options)
-        except FormatError as error:
-            failures.append(ExportFailure(article_key(article), str(error)))
-            continue
-        yield plan_file(article_key(article), document, folder=folder, ledger=ledger)
+@dataclass
+class Mirror:
+    """One run over a folder."""
+
+    folder: Folder
+    ledger: Ledger
+    choices: Choices
+    fingerprint: str
+    files: list[ExportedFile] = field(default_factory=list)
+    failures: list[ExportFailure] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    documents: list[Document] = field(default_factory=list)
+    shared_paths: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.finder = Finder(self.folder, self.ledger)
+        self.planner = Planner(self.folder, self.ledger, self.choices)
+
+    def run(self, selection: Selection, renderer: Renderer, *, advance: Callable[[], None]) -> None:
+        """Bring the files of all articles up to date; one batch is loaded while the one before it is rendered."""
+        before: Batch | None = None
+        stamps = iter(selection.stamps())
+        while taken := list(islice(stamps, BATCH)):
+            batch = self.begin(taken, selection, renderer)
+            if before:
+                self.finish(before, advance=advance)
+            before = batch
+        if before:
+            self.finish(before, advance=advance)
+
+    def begin(self, stamps: Sequence[Stamp], selection: Selection, renderer: Renderer) -> Batch:
+        """Pass over articles whose files are up to date, and begin to render the others, the first captured first."""
+        self.seen.update(stamp.id for stamp in stamps)
+        states = self.states_of([stamp.id for stamp in stamps])
+        wanted = {stamp.id: stamp_of(stamp, self.fingerprint) for stamp in stamps}
+        for key in [key for key, stamp in wanted.items() if self.is_up_to_date(key, stamp, states)]:
+            del wanted[key]
+            entry = self.ledger.entries[key]
+            self.files.append(ExportedFile(key, entry.path, "kept" if entry.is_kept else "unchanged"))
+        articles = sorted(selection.load(list(wanted)), key=precedence) if wanted else []
+        return Batch(len(stamps), wanted, renderer.begin(articles))
+
+    def is_up_to_date(self, key: str, stamp: str, states: Mapping[str, FileState]) -> bool:
+        """Whether an article need not be looked at."""
+        entry = self.ledger.entries.get(key)
+        if entry is None or self.choices.is_full:
+            return False
+        return is_settled(entry, states.get(entry.path), stamp=stamp, on_conflict=self.choices.on_conflict)
+
+    def states_of(self, keys: Iterable[str]) -> dict[str, FileState]:
+        """Return the states of the files of articles; those that were moved are found first."""
+        entries = {key: self.ledger.entries[key] for key in keys if key in self.ledger.entries}
+        states = self.folder.states(entry.path for entry in entries.values())
+        for key, entry in entries.items():
+            if entry.path not in states and (path := self.finder.find(entry)):
+                self.ledger.record(key, replace(entry, path=path, is_moved=True))
+                states |= self.folder.states([path])
+        return states
+
+    def finish(self, batch: Batch, *, advance: Callable[[], None]) -> None:
+        """Plan and write what was rendered."""
+        results = list(batch.rendered)
+        # Looked at again: while the texts were made, somebody may have been at work.
+        states = self.folder.states(self.wanted_path(each) for each in results if each.fresh)
+        plans: list[Plan] = []
+        for each in results:
+            if each.fresh is None:
+                self.failures.append(ExportFailure(each.key, each.failure))
+                continue
+            plans.append(self.planner.plan(each, each.fresh, stamp=batch.stamps[each.key], states=states))
+            self.documents += each.shared
+        self.carry_out(plans, states=states)
+        self.files.extend(plan.file for plan in plans)
+        for _ in range(batch.size):
+            advance()
+
+    def wanted_path(self, rendered: Rendered) -> str:
+        """Return the path an article has, or would like to have."""
+        entry = self.ledger.entries.get(rendered.key)
+        return entry.path if entry else rendered.path
+
+    def carry_out(self, plans: Sequence[Plan], *, states: dict[str, FileState]) -> None:
+        """Write what is to be written: into the ledger what is coming, then the files, then that they are there."""
+        shared = self.take_shared()
+        if self.choices.is_dry:
+            return
+        contents = {plan.entry.path: plan.decision.text for plan in plans if plan.decision.text is not None} | shared
+        for plan in plans:
+            if plan.decision.text is not None:
+                self.ledger.record(plan.key, replace(self.ledger.entries[plan.key], coming=plan.decision.content))
+        for path, content in shared.items():
+            known = self.ledger.entries.get(shared_key(path), Entry(path))
+            self.ledger.record(shared_key(path), replace(known, coming=Content(digest(content))))
+        save_ledger(self.folder, self.ledger)
+        states |= self.folder.publish_all(contents)
+        self.folder.make_durable()
+        for plan in plans:
+            self.ledger.record(plan.key, with_state(plan.entry, states.get(plan.entry.path)))
+        for path, content in shared.items():
+            self.ledger.record(shared_key(path), Entry(path, written=Content(digest(content))))
+        save_ledger(self.folder, self.ledger)
+
+    def take_shared(self) -> dict[str, bytes]:
+        """Return the shared documents that are to be written, each path once a run."""
+        documents = [each for each in self.documents if each.path not in self.shared_paths]
+        self.shared_paths.update(each.path for each in documents)
+        self.documents.clear()
+        due = due_documents(documents, folder=self.folder, ledger=self.ledger)
+        self.shared += due
+        return due
 
 
-def plan_file(key: str, document: Document, *, folder: Folder, ledger: Ledger) -> Plan:
-    """Decide on an article's name and whether its file needs to be written; the ledger remembers the name."""
-    content = document.text.encode()
-    entry = ledger.entries.get(key)
-    if entry:
-        return Plan(key, entry.path, content, outcome_for(key, content, folder.read(entry.path), ledger=ledger))
-    for path in candidate_paths(document.path, key=key):
-        there = folder.read(path) if ledger.is_free(path, key=key) else b""
-        if there is None or there == content:
-            ledger.record(key, Entry(path=path, sha256=digest(content)))
-            return Plan(key, path, content, "written" if there is None else "unchanged")
-    raise AssertionError("there is always another name")
-
-
-def outcome_for(key: str, content: bytes, there: bytes | None, *, ledger: Ledger) -> Outcome:
-    """Decide what becomes of a file that the ledger knows. One that was deleted is written again."""
-    if there == content:
-        return "unchanged"
-    return "written" if there is None or ledger.is_ours(key, there) else "kept"
-
-
-def carry_out(plans: list[Plan], *, folder: Folder, ledger: Ledger) -> None:
-    """Write what is to be written: first into the ledger what is coming, then the files, then that they are there."""
-    pending = [plan for plan in plans if plan.outcome == "written"]
-    for plan in pending:
-        known = ledger.entries[plan.key]
-        ledger.record(plan.key, Entry(path=plan.path, sha256=known.sha256, upcoming=digest(plan.content)))
-    if pending:
-        save_ledger(folder, ledger)
-    for plan in pending:
-        folder.publish(plan.path, plan.content)
-    folder.make_durable()
-    for plan in plans:
-        if plan.outcome != "kept":
-            ledger.record(plan.key, Entry(path=plan.path, sha256=digest(plan.content)))
+def with_state(entry: Entry, state: FileState | None) -> Entry:
+    """Return an entry with the state of its file."""
+    if state is None:
+        return replace(entry, size_bytes=-1, mtime_ns=0)
+    return replace(entry, size_bytes=state.size_bytes, mtime_ns=state.mtime_ns)

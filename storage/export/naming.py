@@ -42,10 +42,15 @@ def candidate_paths(path: str, *, key: str) -> Iterator[str]:
     """
     yield path
     file = PurePosixPath(path)
-    tag = key if SAFE_ID.fullmatch(key) else short_hash(key)
+    tag = safe_tag(key)
     yield varied(file, f"-{tag}")
     for number in count(2):
         yield varied(file, f"-{tag}-{number}")
+
+
+def safe_tag(key: str) -> str:
+    """Return the key itself where a file name can hold it, else its hash."""
+    return key if SAFE_ID.fullmatch(key) else short_hash(key)
 
 
 def varied(file: PurePosixPath, ending: str) -> str:

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from storage.errors import StorageError
+from storage.export.names import check_names
 from storage.formats.registry import check_options, find_dataset
 
 FORMATS = (
@@ -24,6 +25,11 @@ class Profile(BaseModel):
     format: str = Field(description=FORMATS)
     folder: Path = Field(description="Where the files go; made when it is not there")
     on: Literal["capture", "manual"] = Field("manual", description="capture: written as soon as an article is stored")
+    names: str | None = Field(
+        None,
+        description="Template of file names, such as {date}-{slug}-{id}; fields: date, slug, title, id, source, year, "
+        "month. Without it, the format's own",
+    )
     options: Mapping[str, object] = Field(default_factory=dict, description="Options of the format")
 
     @model_validator(mode="after")
@@ -31,8 +37,12 @@ class Profile(BaseModel):
         """Let the format check its options, so that a mistake shows when the settings are read."""
         try:
             check_options(self.format, self.options)
+            if self.names is not None:
+                check_names(self.names)
         except StorageError as error:
             raise ValueError(str(error)) from error
         if self.on == "capture" and find_dataset(self.format):
             raise ValueError(f"the data set {self.format} is written as a whole; say on: manual")
+        if self.names is not None and find_dataset(self.format):
+            raise ValueError(f"the data set {self.format} is one file; its name is the option file")
         return self

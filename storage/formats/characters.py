@@ -4,6 +4,7 @@ import re
 
 # White space and controls that would break a line or be invisible in it; U+00A0 and its kin are kept.
 GAPS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+NO_LETTERS = re.compile(r"[\W_]+")
 CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -25,6 +26,11 @@ def body_text(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the text on one line: each run of breaks, controls and spaces is one space, none at the ends."""
     return GAPS.sub(" ", well_formed(text)).strip(" ")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of text alone, in one case: scripts without spaces can be compared as well."""
+    return NO_LETTERS.sub("", text).casefold()
 
 
 def code_line(text: str) -> str:

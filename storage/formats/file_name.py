@@ -13,6 +13,8 @@ MAX_BYTES = 120
 # Zero-width joiners are part of words in Persian and Indic scripts and of emoji; other format characters (bidi
 # controls above all) can make a name look like another.
 JOINERS = "\u200c\u200d"
+# Nothing in it that any rule would change, and too long for a reserved name (CLOCK$ is the longest).
+OBVIOUS = re.compile(r"(?=.{8})[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*")
 DROPPED_CATEGORIES = frozenset({"Cf", "Cn", "Co", "Cs"})
 SPACE_CATEGORIES = frozenset({"Cc", "Zl", "Zp", "Zs"})
 
@@ -23,6 +25,8 @@ def safe_file_name(stem: str, *, suffix: str, fallback: str, max_bytes: int = MA
     fallback: plain ASCII, used where nothing of the stem can be kept.
     max_bytes: of the whole name in UTF-8; a longer stem ends with a word, or at least with a whole character.
     """
+    if OBVIOUS.fullmatch(stem) and len(stem) + len(suffix.encode()) < max_bytes:
+        return stem + suffix
     # One byte is kept for the "_" that makes a reserved name usable.
     stem = cut_stem(tidy_stem(stem), max_bytes - len(suffix.encode()) - 1).rstrip(". ") or fallback
     return sanitize_filename(stem + suffix, platform=Platform.UNIVERSAL) or fallback + suffix

@@ -1,6 +1,7 @@
 """What a front matter holds, and reading it back before it is published. Not for writing one."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import yaml
 
@@ -14,6 +15,16 @@ FrontMatter = dict[str, object]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@lru_cache(maxsize=8)
+def loaded(text: str) -> object:
+    """Return what a YAML text says, not to be changed: it is remembered, as what was verified is read again soon.
+
+    Raises:
+        yaml.YAMLError, ValueError: it cannot be read.
+    """
+    return yaml.load(text, LOADER)
+
+
 def verify_front_matter(text: str, *, expected: Mapping[str, object], format_name: str) -> None:
     """Make sure that the YAML, without its ``---`` lines, says what is expected.
 
@@ -21,7 +32,7 @@ def verify_front_matter(text: str, *, expected: Mapping[str, object], format_nam
         BadFrontMatter: names the first field that would be read back otherwise.
     """
     try:
-        found = yaml.load(text, LOADER)
+        found = loaded(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise BadFrontMatter(format_name, field_at(text, line), why=str(error.problem)) from error

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import SplitResult, urlsplit
 
 from storage.article import Article, Link
@@ -55,14 +56,16 @@ def chosen_links(article: Article) -> list[Link]:
 
     Links somebody described have been chosen already: they are taken before all others, wherever they lead.
     """
-    described = [link for link in article.links if link.description.strip()]
+    described = (link for link in article.links if link.description.strip())
     own = host_of(web_address(article.best_url))
-    others = [link for link in article.links if not link.description.strip() and leads_away(link.url, own_host=own)]
+    others = (link for link in article.links if not link.description.strip() and leads_away(link.url, own_host=own))
     unique: dict[str, Link] = {}
-    for link in described + others:
+    for link in chain(described, others):
         if web_address(link.url):
             unique.setdefault(link.url, link)
-    return list(unique.values())[:MAX_LINKS]
+        if len(unique) == MAX_LINKS:
+            break
+    return list(unique.values())
 
 
 def web_address(url: str) -> SplitResult | None:
@@ -82,7 +85,13 @@ def host_of(address: SplitResult | None) -> str:
 def leads_away(url: str, *, own_host: str) -> bool:
     """Whether a URL is on another site than the article, and on no social one."""
     host = host_of(web_address(url))
-    return bool(host) and not is_same_site(host, own_host) and not any(is_below(host, site) for site in SOCIAL_HOSTS)
+    return bool(host) and not is_same_site(host, own_host) and SOCIAL_HOSTS.isdisjoint(sites_above(host))
+
+
+def sites_above(host: str) -> list[str]:
+    """Return the host and all that it is a subdomain of."""
+    parts = host.split(".")
+    return [".".join(parts[start:]) for start in range(len(parts))]
 
 
 def is_same_site(host: str, other: str) -> bool:

@@ -23,6 +23,10 @@ NUMBER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt\s].*)?", re.ASCII)
+PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Words of letters and digits, and what cannot mean anything within them; a colon or a space only between two words.
+OBVIOUS = re.compile(r"[^\W\d_][\w./%?=+-]*(?:(?::/+|[ :&])[\w./%?=+-]+)*")
+LINE_WIDTH = 80
 WORDS = frozenset({"", "~", "null", "true", "false", "yes", "no", "y", "n", "on", "off", "<<", "=", "nan", "inf"})
 
 
@@ -82,13 +86,40 @@ def dumped(key: str, value: object) -> str:
     """
     if isinstance(value, list):
         return f"{key}:\n" + "".join(dumped_item(item) for item in value) if value else f"{key}: []\n"
+    obvious = obvious_scalar(value, room=LINE_WIDTH - len(key) - 2)
+    if obvious is not None:
+        return f"{key}: {obvious}\n"
     if isinstance(value, str) and not is_dumpable(value):
         return f"{key}: {quote(value)}\n"
     return str(yaml.safe_dump({key: value}, default_flow_style=False, allow_unicode=True))
 
 
+def obvious_scalar(value: object, *, room: int) -> str | None:
+    """Return what PyYAML's dumper writes where that is beyond doubt, else None: it is slow to ask.
+
+    room: characters before it would fold a line.
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case None:
+            return "null"
+        case str():
+            is_bare = OBVIOUS.fullmatch(value) and (len(value) <= room or " " not in value)
+            if is_bare and not is_ambiguous(value):
+                return value
+            return f"'{value}'" if PLAIN_DATE.fullmatch(value) else None
+        case _:
+            return None
+
+
 def dumped_item(text: str) -> str:
     """Return one item of a block list as ``yaml.dump`` writes it under a key."""
+    obvious = obvious_scalar(text, room=LINE_WIDTH - 2)
+    if obvious is not None:
+        return f"- {obvious}\n"
     if not is_dumpable(text):
         return f"- {quote(text)}\n"
     written = str(yaml.safe_dump({"x": [text]}, default_flow_style=False, allow_unicode=True))

@@ -1,6 +1,7 @@
 """bowerbird export: articles as files, by profile or into a folder of one's own."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -13,7 +14,10 @@ from tests.bowerbird.shell import rows
 
 Cli = Callable[..., CompletedProcess[str]]
 
-KEYS = {"profile", "format", "folder", "written", "unchanged", "kept", "failed", "files"}
+KEYS = {
+    *("profile", "format", "folder", "written", "merged", "unchanged", "kept", "removed", "shared", "failed", "files"),
+    "removed_files",
+}
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def test_a_broken_ledger_is_named_with_its_whole_path(
     cli: Cli, settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(settings.parent)
-    ledger = settings.parent / "out/.bowerbird/note.json"
+    ledger = settings.parent / "out/.bowerbird/note.jsonl"
     ledger.parent.mkdir(parents=True)
     ledger.write_text("{", encoding="utf-8")
     done = cli("export", "--format", "note", "--to", "out")
@@ -144,3 +148,60 @@ def test_without_a_profile_there_is_a_hint(cli: Cli, crawled: Crawled) -> None:
     done = cli("export", "--settings", str(crawled.settings))
     assert done.returncode == 2
     assert "the settings hold no export profile; give --format and --to" in done.stderr
+
+
+def test_a_second_run_has_nothing_to_do_and_touches_nothing(cli: Cli, settings: Path, article_count: int) -> None:
+    cli("export", "vault", "--settings", str(settings))
+    before = {file: file.stat().st_mtime_ns for file in (settings.parent / "vault").rglob("*.md")}
+    (row,) = rows(cli("export", "vault", "--json", "--settings", str(settings)).stdout)
+    assert (row["written"], row["unchanged"]) == (0, article_count)
+    assert {file: file.stat().st_mtime_ns for file in before} == before
+
+
+def test_a_query_chooses_and_prune_removes_the_rest(cli: Cli, settings: Path, article_count: int) -> None:
+    vault = settings.parent / "vault"
+    arguments = ("export", "vault", "--settings", str(settings), "--query", "swing bridge")
+    cli("export", "vault", "--settings", str(settings))
+    (row,) = rows(cli(*arguments, "--prune", "--dry-run", "--json").stdout)
+    assert 0 < row["unchanged"] < article_count
+    assert row["removed"] == len(row["removed_files"]) == article_count - row["unchanged"]
+    assert len(list(vault.rglob("*.md"))) == article_count
+    edited = vault / row["removed_files"][0]
+    edited.write_text("mine", encoding="utf-8")
+    done = cli(*arguments, "--prune")
+    assert f"1 left alone because a person changed it, {row['removed'] - 1} removed\n" in done.stdout
+    assert f"vault: removed: {row['removed_files'][1]}\n" in done.stderr
+    assert len(list(vault.rglob("*.md"))) == row["unchanged"] + 1
+
+
+def test_what_is_older_than_since_is_not_pruned(cli: Cli, settings: Path) -> None:
+    done = cli("export", "vault", "--settings", str(settings), "--prune", "--since", "7d")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--prune would remove all that is older than --since" in done.stderr
+
+
+def test_what_a_person_set_stays_and_is_reported_until_it_is_to_be_overwritten(
+    cli: Cli, settings: Path, article_count: int
+) -> None:
+    cli("export", "vault", "--settings", str(settings))
+    edited = sorted((settings.parent / "vault").rglob("*.md"))[0]
+    ours = edited.read_text(encoding="utf-8")
+    edited.write_text(ours.replace("relevance: 0", "relevance: 4"), encoding="utf-8")
+    (row,) = rows(cli("export", "vault", "--json", "--full", "--settings", str(settings)).stdout)
+    assert (row["unchanged"], row["kept"]) == (article_count, 0)
+    (row,) = rows(cli("export", "vault", "--json", "--on-conflict", "overwrite", "--settings", str(settings)).stdout)
+    assert (row["written"], row["files"]) == (1, [str(edited.relative_to(settings.parent / "vault"))])
+    assert edited.read_text(encoding="utf-8") == ours
+
+
+def test_names_of_ones_own(cli: Cli, settings: Path) -> None:
+    values = json.loads(settings.read_text(encoding="utf-8"))
+    values["export"] = [{"name": "vault", "format": "note", "folder": "vault", "names": "{date}-{slug}-{id}"}]
+    settings.write_text(json.dumps(values), encoding="utf-8")
+    (row,) = rows(cli("export", "--json", "--settings", str(settings)).stdout)
+    assert all(re.search(r"/\d{4}-\d\d-\d\d-.+-\w{8}\.md$", path) for path in row["files"])
+    values["export"][0]["names"] = "{titel}"
+    settings.write_text(json.dumps(values), encoding="utf-8")
+    done = cli("export", "--settings", str(settings))
+    assert done.returncode == 2
+    assert "Did you mean 'title'?" in done.stderr

@@ -71,11 +71,11 @@ def test_a_run_that_is_broken_off_leaves_the_old_file_and_nothing_else(tmp_path:
 def test_what_a_killed_run_left_is_removed_and_its_file_known(tmp_path: Path) -> None:
     export_dataset(articles(1), a_profile(tmp_path))
     # Killed after the new file was moved into its place, before the ledger said so.
-    ledger = tmp_path / ".bowerbird" / "data.json"
-    known = json.loads(ledger.read_text(encoding="utf-8"))
-    entry = known["articles"]["dataset"]
-    entry["upcoming"], entry["sha256"] = entry["sha256"], "of the file before"
-    ledger.write_text(json.dumps(known), encoding="utf-8")
+    ledger = tmp_path / ".bowerbird" / "data.jsonl"
+    header, *_, last = ledger.read_text(encoding="utf-8").splitlines()
+    entry = json.loads(last)
+    entry["coming"], entry["written"] = entry["written"], {"digest": "of the file before"}
+    ledger.write_text(f"{header}\n{json.dumps(entry)}\n", encoding="utf-8")
     (tmp_path / ".bowerbird-0.tmp").write_text("half", encoding="utf-8")
     assert export_dataset(articles(3), a_profile(tmp_path)).written == 1
     assert not (tmp_path / ".bowerbird-0.tmp").exists()

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UnsafePath
+from storage.export.durability import can_sync_filesystem, sync_filesystem
 from storage.export.errors import FolderUnusable
 from storage.export.folder import Folder
+from storage.export.publication import FEW_FILES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 ENDLESS_WRITER = """
@@ -132,6 +134,76 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
             second.kill()
             assert second.stdout
             assert second.stdout.read() == b""
+
+
+@pytest.mark.parametrize("count", [1, FEW_FILES, FEW_FILES + 1, 300])
+def test_many_files_are_published_at_once(tmp_path: Path, count: int) -> None:
+    contents = {f"{number % 7}/{number}.md": b"x" * number for number in range(count)}
+    with Folder(tmp_path) as folder:
+        states = folder.publish_all(contents)
+        assert states == folder.states([*contents, "7/none.md", "none/none.md"])
+    assert {path: (tmp_path / path).read_bytes() for path in contents} == contents
+    assert temporary_files(tmp_path) == []
+
+
+def test_of_files_one_of_which_cannot_be_published_none_is(tmp_path: Path) -> None:
+    (tmp_path / "1").mkdir()
+    (tmp_path / "2").symlink_to(tmp_path / "1")
+    with Folder(tmp_path) as folder, pytest.raises(UnsafePath):
+        folder.publish_all({f"{number % 3}/{number}.md": b"x" for number in range(100)})
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def test_a_state_tells_a_touched_file_and_nothing_of_links(tmp_path: Path) -> None:
+    publish(tmp_path, "x.md")
+    (tmp_path / "link.md").symlink_to(tmp_path / "x.md")
+    with Folder(tmp_path) as folder:
+        before = folder.states(["x.md", "link.md"])
+        assert before.keys() == {"x.md"}
+        os.utime(tmp_path / "x.md", ns=(1, 1))
+        assert folder.states(["x.md"]) != before
+
+
+def test_bytes_are_added_to_a_file_that_is_there(tmp_path: Path) -> None:
+    publish(tmp_path, "a/x.md", b"one ")
+    with Folder(tmp_path) as folder:
+        folder.append("a/x.md", b"two")
+        with pytest.raises(FolderUnusable):
+            folder.append("a/none.md", b"two")
+    assert (tmp_path / "a/x.md").read_bytes() == b"one two"
+
+
+def test_nothing_is_added_to_or_removed_through_a_link(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/x.md").symlink_to(secret)
+    with Folder(tmp_path / "folder") as folder:
+        with pytest.raises(UnsafePath):
+            folder.append("x.md", b"more")
+        with pytest.raises(UnsafePath):
+            folder.remove("x.md")
+    assert secret.read_text() == "secret"
+
+
+def test_only_an_empty_directory_is_removed(tmp_path: Path) -> None:
+    publish(tmp_path, "a/b/x.md")
+    with Folder(tmp_path) as folder:
+        assert not folder.remove_if_empty(("a", "b"))
+        folder.remove("a/b/x.md")
+        assert folder.remove_if_empty(("a", "b"))
+        assert not folder.remove_if_empty(("none",))
+    assert list(tmp_path.rglob("*")) == [tmp_path / "a"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the call")
+def test_a_file_system_is_flushed_or_the_failure_is_told(tmp_path: Path) -> None:
+    assert can_sync_filesystem()
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    sync_filesystem(descriptor)
+    os.close(descriptor)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        sync_filesystem(descriptor)
 
 
 @pytest.mark.slow

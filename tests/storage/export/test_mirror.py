@@ -1,11 +1,6 @@
 import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -17,36 +12,7 @@ from storage.errors import UnsafePath
 from storage.export.errors import BadLedger
 from storage.export.mirror import export
 from storage.export.profile import Profile
-
-CHECKOUT = Path(__file__).resolve().parents[3]
-AT = datetime(2024, 1, 31, 13, 57, tzinfo=UTC)
-EXPORTER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from storage.article import Article
-from storage.export.mirror import export
-from storage.export.profile import Profile
-at = datetime(2024, 1, 1, tzinfo=UTC)
-text = sys.argv[2] * 20_000
-articles = [Article(id=f"a{n}", url=f"https://x.org/{n}", title=f"T{n}", text=text, captured_at=at) for n in range(300)]
-print("ready", flush=True)
-report = export(articles, Profile(name="p", format="text", folder=Path(sys.argv[1])))
-print(report.written, report.unchanged, report.kept, len(set(report.paths)), flush=True)
-"""
-
-
-def a_profile(folder: Path, *, name: str = "p", format_name: str = "text") -> Profile:
-    return Profile(name=name, format=format_name, folder=folder)
-
-
-def an_article(article_id: str = "a1", *, title: str = "Title", text: str = "Text.", days: int = 0) -> Article:
-    url = f"https://example.org/{article_id}"
-    return Article(id=article_id, url=url, title=title, text=text, captured_at=AT + timedelta(days=days))
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+from tests.storage.export.articles import AT, a_profile, an_article, names
 
 
 @pytest.mark.parametrize(
@@ -100,7 +66,7 @@ def test_a_file_that_is_not_ours_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_without_its_ledger_an_export_takes_over_equal_files(tmp_path: Path) -> None:
     export([an_article()], a_profile(tmp_path))
-    (tmp_path / ".bowerbird/p.json").unlink()
+    (tmp_path / ".bowerbird/p.jsonl").unlink()
     report = export([an_article()], a_profile(tmp_path))
     assert (report.unchanged, report.paths) == (1, ("title.txt",))
 
@@ -189,19 +155,21 @@ def test_a_folder_option_that_leaves_the_folder_is_refused(tmp_path: Path) -> No
     assert not (tmp_path / "outside").exists()
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"version": 2, "articles": {}}', '{"articles": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"version": 1, "articles": {}}', '{"key": "a", "path": "x"}', '{"version": 2}\n{"key": 1}\n']
+)
 def test_a_broken_ledger_is_refused_not_forgotten(tmp_path: Path, content: str) -> None:
     (tmp_path / ".bowerbird").mkdir()
-    (tmp_path / ".bowerbird/p.json").write_text(content)
+    (tmp_path / ".bowerbird/p.jsonl").write_text(content)
     with pytest.raises(BadLedger) as caught:
         export([an_article()], a_profile(tmp_path))
-    assert caught.value.path == str(tmp_path / ".bowerbird/p.json")
+    assert caught.value.path == str(tmp_path / ".bowerbird/p.jsonl")
 
 
 def test_a_ledger_cannot_lead_outside(tmp_path: Path) -> None:
     (tmp_path / "folder/.bowerbird").mkdir(parents=True)
-    ledger = '{"format": "text", "articles": {"a1": {"path": "../outside.txt"}}}'
-    (tmp_path / "folder/.bowerbird/p.json").write_text(ledger)
+    ledger = '{"version": 2, "format": "text"}\n{"key": "a1", "path": "../outside.txt"}\n'
+    (tmp_path / "folder/.bowerbird/p.jsonl").write_text(ledger)
     with pytest.raises(UnsafePath):
         export([an_article()], a_profile(tmp_path / "folder"))
     assert not (tmp_path / "outside.txt").exists()
@@ -229,21 +197,3 @@ def test_articles_are_taken_one_at_a_time(tmp_path: Path) -> None:
 def test_a_mistake_in_a_profile_shows_when_it_is_read(fields: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Profile.model_validate({"name": "p", "format": "news", "folder": "data"} | fields)
-
-
-@pytest.mark.slow
-def test_kill_9_in_an_export_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    for number, delay_seconds in enumerate((0.02, 0.1, 0.2, 0.3)):
-        arguments = [sys.executable, "-c", EXPORTER, str(tmp_path), "abcdef"[number]]
-        with subprocess.Popen(arguments, cwd=CHECKOUT, stdout=subprocess.PIPE) as exporter:
-            assert exporter.stdout
-            assert exporter.stdout.readline() == b"ready\n"
-            time.sleep(delay_seconds)
-            exporter.send_signal(signal.SIGKILL)
-        assert all(file.read_bytes().endswith(b"\n\n\n\n") for file in tmp_path.glob("*.txt"))
-    done = subprocess.run(
-        [sys.executable, "-c", EXPORTER, str(tmp_path), "z"], cwd=CHECKOUT, capture_output=True, check=True
-    )
-    written, unchanged, kept, paths = map(int, done.stdout.split()[1:])
-    assert (written + unchanged, kept, paths) == (300, 0, 300)
-    assert names(tmp_path) == sorted(f"t{number}.txt" for number in range(300))

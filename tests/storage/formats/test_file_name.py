@@ -3,8 +3,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pathvalidate import Platform, sanitize_filename
 
-from storage.formats.file_name import safe_file_name
+from storage.formats.file_name import OBVIOUS, safe_file_name, tidy_stem
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 
@@ -78,3 +79,9 @@ def test_any_title_becomes_a_safe_name(stem: str) -> None:
 def test_naughty_titles_become_safe_names(naughty_strings: list[str]) -> None:
     for stem in naughty_strings:
         assert_safe(name_of(stem))
+
+
+@given(st.from_regex(OBVIOUS, fullmatch=True))
+def test_what_is_obviously_safe_would_come_out_the_same(stem: str) -> None:
+    assert tidy_stem(stem) == stem
+    assert sanitize_filename(f"{stem}.md", platform=Platform.UNIVERSAL) == f"{stem}.md"

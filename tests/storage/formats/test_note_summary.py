@@ -1,9 +1,11 @@
 """What a note says where nobody wrote a summary."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.article import Article, Image
-from storage.formats.note_summary import summary_text
+from storage.formats.note_summary import are_alike, may_be_alike, summary_text
 
 SENTENCE = "A **bold** sentence of [some](https://a.org/x_(y)) length."
 ITEM = "- an item of a list"
@@ -100,3 +102,13 @@ def test_an_excerpt_of_its_own_comes_first() -> None:
 
 def test_markdown_made_to_be_slow_is_taken_as_plain_text() -> None:
     assert summary("![a" * 100_000, text="The text.") == "The text."
+
+
+@given(st.text("abc", max_size=12), st.text("abc", max_size=12))
+def test_the_quick_look_at_two_texts_refuses_none_that_are_alike(found: str, wanted: str) -> None:
+    if are_alike(found, wanted):
+        assert found == wanted or may_be_alike(found, wanted)
+
+
+def test_the_quick_look_refuses_texts_about_different_things() -> None:
+    assert not may_be_alike("theharbourmastercountedtheboats" * 5, "yesterdaynobodywenttothetheatre" * 5)

@@ -5,7 +5,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.formats.scalar import dumped, is_plain, plain, quote, quote_sparingly, single_quote
+from storage.formats.scalar import (
+    LINE_WIDTH,
+    dumped,
+    is_plain,
+    obvious_scalar,
+    plain,
+    quote,
+    quote_sparingly,
+    single_quote,
+)
 
 # Every character but lone surrogates, which no file can hold.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -140,3 +149,67 @@ def test_single_quotes_only_where_a_double_quote_is_all() -> None:
     assert quote_sparingly('a "b" it\'s') == "'a \"b\" it''s'"
     assert quote_sparingly('a "b"\t') == '"a \\"b\\"\\t"'
     assert quote_sparingly("a") == '"a"'
+
+
+PIECES = st.sampled_from(
+    [
+        *[
+            "yes",
+            "no",
+            "on",
+            "y",
+            "null",
+            "true",
+            "nan",
+            "a",
+            "é",
+            "中",
+            "http:",
+            "//",
+            "/",
+            "a:b",
+            ":",
+            "?",
+            "-",
+            " ",
+            "  ",
+        ],
+        *[
+            " -",
+            " ?",
+            "&",
+            "=",
+            "%",
+            "_",
+            "1",
+            "1e3",
+            "0",
+            "x" * 70,
+            "ab cd",
+            "<<",
+            "~",
+            ".",
+            "...",
+            "---",
+            "'",
+            '"',
+            "#",
+        ],
+        *[" #", "\u0660", "\U0001d400", "\u2028", "\ufeff", "\x85", "\xa0", "+", "2024-01-31"],
+    ]
+)
+
+
+@given(st.one_of(ANY_TEXT, st.lists(PIECES, max_size=6).map("".join), st.integers(), st.booleans(), st.none()))
+def test_what_is_obvious_is_what_pyyaml_writes(value: object) -> None:
+    found = obvious_scalar(value, room=LINE_WIDTH - len("key: "))
+    if found is not None:
+        assert f"key: {found}\n" == yaml.safe_dump({"key": value}, default_flow_style=False, allow_unicode=True)
+    item = obvious_scalar(value, room=LINE_WIDTH - len("- "))
+    if item is not None:
+        assert f"key:\n- {item}\n" == yaml.safe_dump({"key": [value]}, default_flow_style=False, allow_unicode=True)
+
+
+@pytest.mark.parametrize("value", ["https://example.org/a?b=c&d=1", "Harbour Ledger", "swing_bridge", "2024-01-31", 4])
+def test_what_most_notes_hold_is_obvious(value: object) -> None:
+    assert obvious_scalar(value, room=70) is not None
