@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import click
 from dateutil.parser import isoparse
@@ -14,7 +14,9 @@ from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.exported import print_report
 from bowerbird.cli.opened import opened_store
+from bowerbird.cli.picturing import PicturedExport, fetch_missing_pictures
 from bowerbird.cli.progress import progress
+from bowerbird.cli.secured_key import secured_key
 from bowerbird.errors import NoSuchProfile
 from storage.article import Article
 from storage.database.store import Store
@@ -69,6 +71,11 @@ class ExportFolder(click.Path):
     show_default=True,
     help="What becomes of a file that a person has edited.",
 )
+@click.option(
+    "--images",
+    type=click.Choice(["link", "download"]),
+    help="link: pictures stay on the web; download: they are fetched and kept beside the files. [the profile's]",
+)
 @click.option("--prune", is_flag=True, help="Remove the files of all other articles, but for edited ones.")
 @click.option("--full", is_flag=True, help="Look into every file and write every article anew, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and removed; do neither.")
@@ -81,6 +88,7 @@ def command(
     since: str | None,
     query: str,
     on_conflict: OnConflict,
+    images: Literal["link", "download"] | None,
     prune: bool,
     full: bool,
     dry_run: bool,
@@ -91,10 +99,15 @@ def command(
     """
     if prune and since is not None:
         raise click.UsageError("--prune would remove all that is older than --since; give one of them")
-    chosen = choose_profiles(app, profiles, format_name, folder)
+    chosen = [with_images(each, images) for each in choose_profiles(app, profiles, format_name, folder)]
     wish = Wish(parse_since(since) if since is not None else None, query)
-    choices = Choices(on_conflict=on_conflict, is_full=full, is_pruned=prune, is_dry=dry_run)
+    key = secured_key(app.environment)
+    choices = Choices(on_conflict=on_conflict, is_full=full, is_pruned=prune, is_dry=dry_run, key=key)
     with opened_store(app) as store:
+        if not dry_run:
+            selection = store.articles.selection(since=wish.since, words=wish.words)
+            pictured = [PicturedExport(each, selection) for each in chosen if each.images == "download"]
+            fetch_missing_pictures(app, pictured, choices=choices)
         reports = [export_profile(app, store, profile, wish=wish, choices=choices) for profile in chosen]
     failed = sum(len(report.failures) for report in reports)
     return exit_of_tally(sum(len(r.files) for r in reports) + failed, failed=failed, new=0, exit_nothing_new=False)
@@ -120,6 +133,17 @@ def choose_profiles(app: App, names: Sequence[str], format_name: str | None, fol
         if name not in known:
             raise NoSuchProfile(name, known)
     return [known[name] for name in names] if names else list(known.values())
+
+
+def with_images(profile: Profile, images: Literal["link", "download"] | None) -> Profile:
+    """Return the profile with what the command line says of pictures.
+
+    Raises:
+        click.UsageError: its format has none.
+    """
+    if images == "download" and profile.shows_no_pictures:
+        raise click.UsageError(f"the format {profile.format} shows no pictures to download")
+    return profile.model_copy(update={"images": images}) if images else profile
 
 
 def export_profile(app: App, store: Store, profile: Profile, *, wish: Wish, choices: Choices) -> ExportReport:

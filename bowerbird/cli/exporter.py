@@ -4,10 +4,12 @@ import logging
 import threading
 
 from bowerbird.cli.context import App
+from bowerbird.cli.secured_key import secured_key
 from crawler.order import RunResult
 from storage.database.selection import StoredSelection
 from storage.database.store import Store
 from storage.errors import StorageError
+from storage.export.choices import Choices
 from storage.export.mirror import export
 
 log = logging.getLogger(__name__)
@@ -19,6 +21,7 @@ class Exporter:
     def __init__(self, app: App, store: Store) -> None:
         self._profiles = [profile for profile in app.settings.export if profile.on == "capture"]
         self._store = store
+        self._choices = Choices(key=secured_key(app.environment))
         self._lock = threading.Lock()
 
     def export_new(self, result: RunResult) -> None:
@@ -26,7 +29,7 @@ class Exporter:
         with self._lock:
             for profile in self._profiles:
                 try:
-                    report = export(self.articles_of(result), profile)
+                    report = export(self.articles_of(result), profile, choices=self._choices)
                 except StorageError as error:
                     log.error("%s: %s", profile.name, error)
                     continue

@@ -28,8 +28,9 @@ class Entry:
 
     written: what was last written there; coming: what was about to be, if the run was killed. stamp: the state of the
     article and of the profile the file is up to date with. size_bytes, mtime_ns: of the file as it was then. identity:
-    what in its front matter tells whose it is. shared: the documents it refers to that others refer to as well.
-    is_kept: it held a person's own body then. is_moved: a person chose its place.
+    what in its front matter tells whose it is. secured: the envelope that its article was first given. shared: the
+    documents it refers to that others refer to as well. is_kept: it held a person's own body then. is_moved: a person
+    chose its place.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Entry:
     size_bytes: int = -1
     mtime_ns: int = 0
     identity: str = ""
+    secured: str = ""
     shared: tuple[str, ...] = ()
     is_kept: bool = False
     is_moved: bool = False
@@ -63,7 +65,7 @@ def entry_values(entry: Entry) -> dict[str, Any]:
             values[name] = content_values(content)
     if entry.size_bytes >= 0:
         values |= {"size_bytes": entry.size_bytes, "mtime_ns": entry.mtime_ns}
-    values |= {name: value for name in ("stamp", "identity", "shared") if (value := getattr(entry, name))}
+    values |= {name: value for name in ("stamp", "identity", "secured", "shared") if (value := getattr(entry, name))}
     return values | {name: True for name in ("is_kept", "is_moved") if getattr(entry, name)}
 
 
@@ -92,6 +94,7 @@ def entry_from(values: Mapping[str, Any]) -> Entry:
         size_bytes=values.get("size_bytes", -1),
         mtime_ns=values.get("mtime_ns", 0),
         identity=values.get("identity", ""),
+        secured=values.get("secured", ""),
         shared=tuple(values.get("shared", ())),
         is_kept=values.get("is_kept", False),
         is_moved=values.get("is_moved", False),

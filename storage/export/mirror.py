@@ -15,16 +15,19 @@ from storage.export.entry import Content, Entry, digest
 from storage.export.finder import Finder
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger, close_ledger, load_ledger, save_ledger
-from storage.export.naming import precedence
+from storage.export.naming import article_key, precedence
+from storage.export.picture_place import picture_place
 from storage.export.plan import Plan, Planner
+from storage.export.preparation import Preparation, Prepared, preparation_for, recipe_of
 from storage.export.profile import Profile
 from storage.export.prune import prune
-from storage.export.rendering import Recipe, Rendered, Renderer
+from storage.export.rendering import Rendered, Renderer
 from storage.export.report import ExportedFile, ExportFailure, ExportReport
 from storage.export.selection import Given, Selection
 from storage.export.shared import due_documents, shared_key
 from storage.export.state import fingerprint, is_settled, stamp_of
 from storage.export.template import with_template
+from storage.formats.errors import FormatError
 from storage.formats.format import Document
 from storage.stamp import Stamp
 
@@ -54,25 +57,44 @@ def export(
     chosen = choices or Choices(is_dry=dry_run)
     selection = articles if isinstance(articles, Selection) else Given(articles)
     profile = with_template(profile)
-    recipe = Recipe(profile.format, dict(profile.options), profile.names)
-    with Folder(profile.folder, is_read_only=chosen.is_dry) as folder, Renderer(recipe) as renderer:
-        ledger = load_ledger(folder, profile_name=profile.name, format_name=profile.format)
-        mirror = Mirror(folder, ledger, chosen, fingerprint(profile))
+    with Folder(profile.folder, is_read_only=chosen.is_dry) as folder, Renderer(recipe_of(profile)) as renderer:
+        mirror = mirror_of(profile, folder, chosen)
         mirror.run(selection, renderer, advance=advance)
         if chosen.is_pruned:
-            mirror.files.extend(prune(mirror.seen, folder=folder, ledger=ledger))
+            mirror.files.extend(prune(mirror.seen, folder=folder, ledger=mirror.ledger))
         if not chosen.is_dry:
+            mirror.preparation.close()
             folder.make_durable()
-            close_ledger(folder, ledger)
+            close_ledger(folder, mirror.ledger)
     return ExportReport(tuple(mirror.files), tuple(mirror.failures), tuple(mirror.shared))
+
+
+def due_articles(selection: Selection, profile: Profile, *, choices: Choices) -> list[str]:
+    """Return the ids of the articles that an export would render now.
+
+    Raises:
+        As export does.
+    """
+    with Folder(profile.folder, is_read_only=True) as folder:
+        mirror = mirror_of(with_template(profile), folder, choices)
+        stamps = iter(selection.stamps())
+        return [key for taken in iter(lambda: list(islice(stamps, BATCH)), []) for key in mirror.due(taken)]
+
+
+def mirror_of(profile: Profile, folder: Folder, choices: Choices) -> "Mirror":
+    """Return the mirror of a profile in its open folder."""
+    ledger = load_ledger(folder, profile_name=profile.name, format_name=profile.format)
+    preparation = preparation_for(profile, folder=folder, ledger=ledger, choices=choices)
+    return Mirror(folder, ledger, choices, fingerprint(profile), preparation)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Articles on their way. size: with those that need nothing. stamps: of those that are rendered, by id."""
+    """Articles on their way. size: with those that need nothing. stamps, prepared: of all others, by id."""
 
     size: int
     stamps: Mapping[str, str]
+    prepared: Mapping[str, Prepared]
     rendered: Iterator[Rendered]
 
 
@@ -84,6 +106,7 @@ class Mirror:
     ledger: Ledger
     choices: Choices
     fingerprint: str
+    preparation: Preparation
     files: list[ExportedFile] = field(default_factory=list)
     failures: list[ExportFailure] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
@@ -110,14 +133,25 @@ class Mirror:
     def begin(self, stamps: Sequence[Stamp], selection: Selection, renderer: Renderer) -> Batch:
         """Pass over articles whose files are up to date, and begin to render the others, the first captured first."""
         self.seen.update(stamp.id for stamp in stamps)
+        wanted = self.due(stamps)
+        prepared: dict[str, Prepared] = {}
+        for article in sorted(selection.load(list(wanted)), key=precedence) if wanted else []:
+            key = article_key(article)
+            try:
+                prepared[key] = self.preparation.prepare(article)
+            except FormatError as error:
+                self.failures.append(ExportFailure(key, str(error)))
+        return Batch(len(stamps), wanted, prepared, renderer.begin([each.article for each in prepared.values()]))
+
+    def due(self, stamps: Sequence[Stamp]) -> dict[str, str]:
+        """Return the stamps of the articles that are to be rendered, by their ids; the others' files are reported."""
         states = self.states_of([stamp.id for stamp in stamps])
         wanted = {stamp.id: stamp_of(stamp, self.fingerprint) for stamp in stamps}
         for key in [key for key, stamp in wanted.items() if self.is_up_to_date(key, stamp, states)]:
             del wanted[key]
             entry = self.ledger.entries[key]
             self.files.append(ExportedFile(key, entry.path, "kept" if entry.is_kept else "unchanged"))
-        articles = sorted(selection.load(list(wanted)), key=precedence) if wanted else []
-        return Batch(len(stamps), wanted, renderer.begin(articles))
+        return wanted
 
     def is_up_to_date(self, key: str, stamp: str, states: Mapping[str, FileState]) -> bool:
         """Whether an article need not be looked at."""
@@ -146,12 +180,32 @@ class Mirror:
             if each.fresh is None:
                 self.failures.append(ExportFailure(each.key, each.failure))
                 continue
-            plans.append(self.planner.plan(each, each.fresh, stamp=batch.stamps[each.key], states=states))
+            prepared = batch.prepared[each.key]
+            stamp = "" if prepared.is_provisional else batch.stamps[each.key]
+            plan = self.planner.plan(each, each.fresh, stamp=stamp, states=states)
+            plans.append(replace(plan, entry=self.with_prepared(plan.entry, prepared)))
             self.documents += each.shared
+        if not self.choices.is_dry:
+            self.lay_out_pictures(plans, batch.prepared)
         self.carry_out(plans, states=states)
         self.files.extend(plan.file for plan in plans)
         for _ in range(batch.size):
             advance()
+
+    def with_prepared(self, entry: Entry, prepared: Prepared) -> Entry:
+        """Return an entry with what the preparation of its article has brought."""
+        form = self.preparation.recipe.format_name
+        places = [picture_place(name, document=entry.path, format_name=form) for name in prepared.pictures]
+        return replace(entry, secured=prepared.secured, shared=(*entry.shared, *(place.path for place in places)))
+
+    def lay_out_pictures(self, plans: Sequence[Plan], prepared: Mapping[str, Prepared]) -> None:
+        """Put pictures where the files that are written show them, before those are."""
+        shelf, form = self.preparation.shelf, self.preparation.recipe.format_name
+        for plan in plans if shelf else ():
+            if shelf and plan.decision.text is not None:
+                copies = shelf.lay_out(prepared[plan.key].pictures, document=plan.entry.path, format_name=form)
+                for path, content in copies.items():
+                    self.ledger.record(shared_key(path), Entry(path, written=Content(digest(content))))
 
     def wanted_path(self, rendered: Rendered) -> str:
         """Return the path an article has, or would like to have."""

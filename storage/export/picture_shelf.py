@@ -38,10 +38,10 @@ class Listing(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An article that shows its pictures as files. copies: of which kept picture, by the path of the copy."""
+    """An article that shows its pictures as files. names: of the kept pictures that it shows."""
 
     article: Article
-    copies: Mapping[str, str]
+    names: tuple[str, ...]
 
 
 class PictureShelf:
@@ -85,33 +85,31 @@ class PictureShelf:
 
     def show(self, article: Article, *, document: str, format_name: str) -> Shown:
         """Return the article as a document at that path shows it; pictures that are not there stay links."""
-        places = {
-            url: (self._names[url], picture_place(self._names[url], document=document, format_name=format_name))
-            for url in pictures_of(article)
-            if url in self._names
+        names = {url: self._names[url] for url in pictures_of(article) if url in self._names}
+        files = {
+            url: picture_place(name, document=document, format_name=format_name).address for url, name in names.items()
         }
-        files = {url: place.address for url, (_, place) in places.items()}
-        return Shown(placed(article, files), {place.path: name for name, place in places.values()})
+        return Shown(placed(article, files), tuple(dict.fromkeys(names.values())))
 
-    def lay_out(self, shown: Shown) -> list[str]:
-        """Copy what a document that is written shows to where it shows it; return the paths of what was not there.
+    def lay_out(self, names: Iterable[str], *, document: str, format_name: str) -> dict[str, bytes]:
+        """Copy kept pictures to where a document shows them; return what stands there, by path.
 
-        A kept picture that somebody removed is fetched again by the next export.
+        document: where it lies in the end. A kept picture that somebody removed is fetched again by the next export.
 
         Raises:
             FolderUnusable, UnsafePath: as publish does.
         """
-        written: list[str] = []
-        for path, name in shown.copies.items():
-            if self._folder.read(path) is not None:
-                continue
+        copies: dict[str, bytes] = {}
+        for name in names:
+            path = picture_place(name, document=document, format_name=format_name).path
             content = self._folder.read(f"{KEPT_IN}/{name}")
             if content is None:
                 self._forget(name)
                 continue
-            self._folder.publish(path, content)
-            written.append(path)
-        return written
+            if self._folder.read(path) is None:
+                self._folder.publish(path, content)
+            copies[path] = content
+        return copies
 
     def save(self) -> None:
         """Write the list where it has changed.

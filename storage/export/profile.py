@@ -15,6 +15,9 @@ FORMATS = (
     "jsonl, csv, parquet or warc for a data set"
 )
 
+# What they show is an address on the web.
+WITHOUT_PICTURES = frozenset({"news", "text"})
+
 
 class Profile(BaseModel):
     """One entry of the ``export`` section of settings.yaml."""
@@ -30,6 +33,9 @@ class Profile(BaseModel):
         description="Template of file names, such as {date}-{slug}-{id}; fields: date, slug, title, id, source, year, "
         "month. Without it, the format's own",
     )
+    images: Literal["link", "download"] = Field(
+        "link", description="download: `bowerbird export` fetches pictures and keeps them beside the files"
+    )
     options: Mapping[str, object] = Field(default_factory=dict, description="Options of the format")
 
     @model_validator(mode="after")
@@ -43,6 +49,13 @@ class Profile(BaseModel):
             raise ValueError(str(error)) from error
         if self.on == "capture" and find_dataset(self.format):
             raise ValueError(f"the data set {self.format} is written as a whole; say on: manual")
+        if self.images == "download" and self.shows_no_pictures:
+            raise ValueError(f"the format {self.format} shows no pictures; say images: link")
         if self.names is not None and find_dataset(self.format):
             raise ValueError(f"the data set {self.format} is one file; its name is the option file")
         return self
+
+    @property
+    def shows_no_pictures(self) -> bool:
+        """Whether the format has no place for a picture."""
+        return find_dataset(self.format) is not None or self.format in WITHOUT_PICTURES

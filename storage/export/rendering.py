@@ -56,8 +56,21 @@ def render(article: Article, recipe: Recipe) -> Rendered:
         shared = tuple(shared_documents(writer, article, recipe.options))
     except FormatError as error:
         return Rendered(key, failure=str(error))
-    path = named(document.path, article, recipe.names) if recipe.names else document.path
-    return Rendered(key, path, fresh_from(document.text), shared)
+    return Rendered(key, place_of(document, article, recipe), fresh_from(document.text), shared)
+
+
+def place_of(document: Document, article: Article, recipe: Recipe) -> str:
+    """Return the path a document would like to have."""
+    return named(document.path, article, recipe.names) if recipe.names else document.path
+
+
+def path_of(article: Article, recipe: Recipe) -> str:
+    """Return the path that an article's file would like to have.
+
+    Raises:
+        FormatError: it cannot be written.
+    """
+    return place_of(find_format(recipe.format_name).write(article, recipe.options), article, recipe)
 
 
 def render_all(articles: Sequence[Article], recipe: Recipe) -> list[Rendered]:

@@ -1,7 +1,6 @@
 """Documents that several articles refer to, such as the note on a topic. Not for what stands in them.
 
-Each is written where there is none yet, once a run. One that nobody has edited is brought up to date; one that
-somebody has, or that is not ours, is left alone without a word.
+Each is written where there is none yet, and left alone from then on: another article would say something else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +10,6 @@ from storage.article import Article
 from storage.export.entry import Content, Entry, digest
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger
-from storage.export.reconcile import is_untouched
 from storage.formats.format import Document
 
 PREFIX = "shared:"
@@ -58,5 +56,4 @@ def is_due(path: str, content: bytes, *, folder: Folder, ledger: Ledger) -> bool
     if there == content:
         ledger.record(shared_key(path), Entry(path, written=Content(digest(content))))
         return False
-    known = ledger.entries.get(shared_key(path))
-    return there is None or (known is not None and is_untouched(known, there))
+    return there is None

@@ -23,7 +23,7 @@ def program_version() -> str:
 
 def fingerprint(profile: Profile) -> str:
     """Return what is the same as long as the same article gives the same file."""
-    facts = [profile.format, dict(profile.options), program_version()]
+    facts = [profile.format, dict(profile.options), profile.images, program_version()]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -181,9 +181,9 @@ def test_a_second_export_fetches_nothing_and_shows_the_same(format_name: str, tm
             name = find_format(format_name).write(article).path
             shown = shelf.show(article, document=name, format_name=format_name)
             document = find_format(format_name).write(shown.article)
-            copied = shelf.lay_out(shown)
+            copied = shelf.lay_out(shown.names, document=name, format_name=format_name)
             shelf.save()
-            return missing, document, copied
+            return missing, document, list(copied)
 
     missing, document, copied = export({A: PNG, B: GIF, C: b"<svg/>"})
     assert missing == [A, B, C]
@@ -191,7 +191,7 @@ def test_a_second_export_fetches_nothing_and_shows_the_same(format_name: str, tm
     assert A not in document.text
     assert B not in document.text
     assert C in document.text
-    assert export({}) == ([], document, [])
+    assert export({}) == ([], document, copied)
     for path in copied:
         assert Path(path).name in document.text
 
@@ -206,7 +206,7 @@ def test_pictures_of_the_same_bytes_are_one_file(tmp_path: Path) -> None:
         assert shelf.put(A, PNG)
         assert shelf.put(B, PNG)
         shown = shelf.show(Article(url="u", body=f"![a]({A}) ![b]({B})"), document="n.md", format_name="obsidian")
-        assert len(shelf.lay_out(shown)) == 1
+        assert len(shelf.lay_out(shown.names, document="n.md", format_name="obsidian")) == 1
 
 
 def test_what_was_refused_is_not_asked_for_again_until_it_comes(tmp_path: Path) -> None:
@@ -229,9 +229,9 @@ def test_a_picture_that_lies_there_is_not_written_over(tmp_path: Path) -> None:
         shelf = open_shelf(folder, profile_name="site")
         shelf.put(A, PNG)
         shown = shelf.show(Article(url="u", body=f"![a]({A})"), document="n.md", format_name="obsidian")
-        (path,) = shelf.lay_out(shown)
+        (path,) = shelf.lay_out(shown.names, document="n.md", format_name="obsidian")
         (tmp_path / path).write_bytes(b"a person's crop of it")
-        assert shelf.lay_out(shown) == []
+        shelf.lay_out(shown.names, document="n.md", format_name="obsidian")
         assert (tmp_path / path).read_bytes() == b"a person's crop of it"
 
 
@@ -243,7 +243,7 @@ def test_what_was_removed_is_fetched_again(tmp_path: Path) -> None:
         shown = shelf.show(article, document="n.md", format_name="obsidian")
         for kept in (tmp_path / ".bowerbird/pictures").iterdir():
             kept.unlink()
-        assert shelf.lay_out(shown) == []
+        assert shelf.lay_out(shown.names, document="n.md", format_name="obsidian") == {}
         assert shelf.missing([article]) == [A]
 
 
@@ -256,4 +256,4 @@ def test_a_broken_list_is_no_list_and_leads_nowhere(content: bytes, tmp_path: Pa
         folder.publish(".bowerbird/site.pictures.json", content)
         shelf = open_shelf(folder, profile_name="site")
         assert shelf.missing([article]) == [A]
-        assert shelf.show(article, document="n.md", format_name="obsidian").copies == {}
+        assert shelf.show(article, document="n.md", format_name="obsidian").names == ()

@@ -1,4 +1,4 @@
-"""Documents that several articles refer to: written once, kept up to date, never a person's."""
+"""Documents that several articles refer to: written once, and never over a person's."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 from storage.article import Article
 from storage.export.choices import Choices
 from storage.export.folder import Folder
-from storage.export.ledger import close_ledger, load_ledger
-from storage.export.mirror import Mirror
+from storage.export.ledger import close_ledger
+from storage.export.mirror import mirror_of
+from storage.export.profile import Profile
 from storage.export.prune import prune
 from storage.export.reconcile import fresh_from
 from storage.export.rendering import Recipe, Rendered, Renderer
@@ -42,11 +43,10 @@ class SharingRenderer(Renderer):
 def write(folder: Path, shelf: Shelf, *, text: str = "# Harbour\n", is_pruned: bool = False) -> list[str]:
     """Export, and return the shared documents that were written."""
     with Folder(folder) as opened:
-        ledger = load_ledger(opened, profile_name="p", format_name="text")
-        mirror = Mirror(opened, ledger, Choices(), fingerprint="")
+        mirror = mirror_of(Profile(name="p", format="text", folder=folder), opened, Choices())
         mirror.run(shelf, SharingRenderer(text), advance=lambda: None)
-        removed = list(prune(mirror.seen, folder=opened, ledger=ledger)) if is_pruned else []
-        close_ledger(opened, ledger)
+        removed = list(prune(mirror.seen, folder=opened, ledger=mirror.ledger)) if is_pruned else []
+        close_ledger(opened, mirror.ledger)
     return mirror.shared + [f"-{file.path}" for file in removed]
 
 
@@ -72,15 +72,12 @@ def test_what_two_articles_share_is_written_once(tmp_path: Path) -> None:
     assert write(tmp_path, shelf) == []
 
 
-def test_it_is_brought_up_to_date_until_somebody_edits_it(tmp_path: Path) -> None:
+def test_it_stays_as_it_is_whatever_is_said_later(tmp_path: Path) -> None:
     shelf = a_shelf("Harbour")
     write(tmp_path, shelf)
     shelf.change("a", text="Changed.")
-    assert write(tmp_path, shelf, text="# Port\n") == [HARBOUR.path]
-    (tmp_path / HARBOUR.path).write_text("mine")
-    shelf.change("a", text="Changed again.")
-    assert write(tmp_path, shelf, text="# Quay\n") == []
-    assert (tmp_path / HARBOUR.path).read_text() == "mine"
+    assert write(tmp_path, shelf, text="# Port\n") == []
+    assert (tmp_path / HARBOUR.path).read_text() == HARBOUR.text
 
 
 def test_one_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
