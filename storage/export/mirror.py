@@ -166,7 +166,7 @@ class Mirror:
         contents = {plan.entry.path: plan.decision.text for plan in plans if plan.decision.text is not None} | shared
         for plan in plans:
             if plan.decision.text is not None:
-                self.ledger.record(plan.key, replace(self.ledger.entries[plan.key], coming=plan.decision.content))
+                self.ledger.record(plan.key, plan.begun(self.ledger.entries[plan.key]))
         for path, content in shared.items():
             known = self.ledger.entries.get(shared_key(path), Entry(path))
             self.ledger.record(shared_key(path), replace(known, coming=Content(digest(content))))
