@@ -30,20 +30,21 @@ from storage.stamp import Stamp
 
 # Articles whose texts are held in memory at once. Within a batch the order they come in does not matter.
 BATCH = 1000
+DEFAULT = Choices()
 
 
 def export(
     articles: Iterable[Article] | Selection,
     profile: Profile,
     *,
-    choices: Choices | None = None,
+    choices: Choices = DEFAULT,
     dry_run: bool = False,
     advance: Callable[[], None] = lambda: None,
 ) -> ExportReport:
     """Write the articles into the profile's folder and return what became of each.
 
     articles: in any order, though in that of their capture if there are many; one that is given twice is written once.
-    Of a selection only what may have changed is loaded. advance: called after each article.
+    Of a selection only what may have changed is loaded. dry_run: as choices.is_dry. advance: called after each article.
 
     Raises:
         BadTemplate: the profile's template cannot be read.
@@ -51,7 +52,7 @@ def export(
         BadLedger: what earlier exports wrote is not known.
         FolderUnusable: the folder cannot be made, read or written.
     """
-    chosen = choices or Choices(is_dry=dry_run)
+    chosen = replace(choices, is_dry=choices.is_dry or dry_run)
     selection = articles if isinstance(articles, Selection) else Given(articles)
     profile = with_template(profile)
     recipe = Recipe(profile.format, dict(profile.options), profile.names)

@@ -1,7 +1,7 @@
 import pytest
 
 from storage.errors import StorageError
-from storage.export.errors import BadLedger, FolderUnusable
+from storage.export.errors import BadLedger, BadNames, FolderUnusable
 from storage.formats.errors import BadFrontMatter, BadOption, BadTemplate, MissingExtra, MissingField
 
 
@@ -13,7 +13,8 @@ from storage.formats.errors import BadFrontMatter, BadOption, BadTemplate, Missi
         (BadTemplate("mine.md", why="w", line=3), "mine.md, line 3"),
         (MissingExtra("parquet", "parquet"), "pip install 'bowerbird[parquet]'"),
         (MissingField("note", "upload_date", need="captured_at"), "captured_at"),
-        (BadLedger(".bowerbird/p.json", "w"), ".bowerbird/p.json"),
+        (BadLedger(".bowerbird/p.jsonl", "w"), ".bowerbird/p.jsonl"),
+        (BadNames("{titel}", "w"), "{titel}"),
         (FolderUnusable("data/vault", "w"), "data/vault"),
     ],
 )
