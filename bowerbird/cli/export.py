@@ -77,7 +77,7 @@ class ExportFolder(click.Path):
     help="link: pictures stay on the web; download: they are fetched and kept beside the files. [the profile's]",
 )
 @click.option("--prune", is_flag=True, help="Remove the files of all other articles, but for edited ones.")
-@click.option("--full", is_flag=True, help="Look into every file and write every article anew, changed or not.")
+@click.option("--full", is_flag=True, help="Look into every file and at every article, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and removed; do neither.")
 @pass_app
 def command(

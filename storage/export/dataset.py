@@ -111,7 +111,8 @@ def settle(fresh: Fresh, path: str, *, folder: Folder, ledger: Ledger) -> Outcom
     if there is not None and there not in {each.digest for each in known.contents}:
         return "kept"
     if not folder.is_read_only:
-        ledger.record(KEY, Entry(path, written=known.written, coming=Content(digest)))
+        before = next((each for each in known.contents if each.digest == there), known.written)
+        ledger.record(KEY, Entry(path, written=before, coming=Content(digest)))
         save_ledger(folder, ledger)
         move(fresh, path, folder=folder)
         ledger.record(KEY, Entry(path, written=Content(digest)))

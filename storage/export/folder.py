@@ -23,8 +23,9 @@ from storage.export.directory import (
     refuse_all_but_files,
     remove_leftovers,
 )
+from storage.export.durability import can_sync_filesystem, sync_filesystem
 from storage.export.errors import FolderUnusable
-from storage.export.publication import grouped, publish_contents
+from storage.export.publication import FEW_FILES, grouped, publish_contents
 
 ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
@@ -158,6 +159,10 @@ class Folder:
 
     def make_durable(self) -> None:
         """Flush the names published since the last time; the files' contents are on disk already."""
+        if len(self.touched) > FEW_FILES and can_sync_filesystem() and self.descriptor is not None:
+            with self.usable("."):
+                sync_filesystem(self.descriptor)
+            self.touched.clear()
         for parents in sorted(self.touched):
             with self.directory(parents, path="/".join(parents)) as descriptor:
                 os.fsync(descriptor)

@@ -33,20 +33,21 @@ from storage.stamp import Stamp
 
 # Articles whose texts are held in memory at once. Within a batch the order they come in does not matter.
 BATCH = 1000
+DEFAULT = Choices()
 
 
 def export(
     articles: Iterable[Article] | Selection,
     profile: Profile,
     *,
-    choices: Choices | None = None,
+    choices: Choices = DEFAULT,
     dry_run: bool = False,
     advance: Callable[[], None] = lambda: None,
 ) -> ExportReport:
     """Write the articles into the profile's folder and return what became of each.
 
     articles: in any order, though in that of their capture if there are many; one that is given twice is written once.
-    Of a selection only what may have changed is loaded. advance: called after each article.
+    Of a selection only what may have changed is loaded. dry_run: as choices.is_dry. advance: called after each article.
 
     Raises:
         BadTemplate: the profile's template cannot be read.
@@ -54,7 +55,7 @@ def export(
         BadLedger: what earlier exports wrote is not known.
         FolderUnusable: the folder cannot be made, read or written.
     """
-    chosen = choices or Choices(is_dry=dry_run)
+    chosen = replace(choices, is_dry=choices.is_dry or dry_run)
     selection = articles if isinstance(articles, Selection) else Given(articles)
     profile = with_template(profile)
     with Folder(profile.folder, is_read_only=chosen.is_dry) as folder, Renderer(recipe_of(profile)) as renderer:
@@ -220,7 +221,7 @@ class Mirror:
         contents = {plan.entry.path: plan.decision.text for plan in plans if plan.decision.text is not None} | shared
         for plan in plans:
             if plan.decision.text is not None:
-                self.ledger.record(plan.key, replace(self.ledger.entries[plan.key], coming=plan.decision.content))
+                self.ledger.record(plan.key, plan.begun(self.ledger.entries[plan.key]))
         for path, content in shared.items():
             known = self.ledger.entries.get(shared_key(path), Entry(path))
             self.ledger.record(shared_key(path), replace(known, coming=Content(digest(content))))

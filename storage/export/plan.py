@@ -28,6 +28,10 @@ class Plan:
         """What the report says of it."""
         return ExportedFile(self.key, self.entry.path, self.decision.outcome)
 
+    def begun(self, known: Entry) -> Entry:
+        """Return what the ledger keeps while the file is written: what it holds now, and what it will hold."""
+        return replace(known, written=self.decision.before or known.written, coming=self.decision.content)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -68,8 +72,9 @@ class Planner:
         """Decide on a file that the ledger knows; one that is as we left it need not be read."""
         is_ours = entry.written is not None and not entry.written.is_merged and not entry.is_kept
         if is_ours and not self.choices.is_full and is_as_left(entry, state):
-            is_same = entry.written is not None and entry.written.digest == fresh.content.digest
-            return Decision("unchanged" if is_same else "written", None if is_same else fresh.encoded, fresh.content)
+            if entry.written == fresh.content:
+                return Decision("unchanged", None, fresh.content)
+            return Decision("written", fresh.encoded, fresh.content, entry.written)
         return reconcile(entry, self.folder.read(entry.path), fresh, on_conflict=self.choices.on_conflict)
 
     def free_place(self, key: str, wanted: str, fresh: Fresh, *, states: Mapping[str, FileState]) -> Place:

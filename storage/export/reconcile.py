@@ -17,12 +17,14 @@ OnConflict = Literal["keep-edited", "overwrite"]
 class Decision:
     """What becomes of a file. text: what is to be written, if anything; content: what the file holds of ours then.
 
-    Where the file is kept, content is None: what we wrote last still counts.
+    Where the file is kept, content is None: what we wrote last still counts. before: what it holds of ours now; of
+    two that are possible after a killed run it is the one that was found.
     """
 
     outcome: Outcome
     text: bytes | None
     content: Content | None
+    before: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,20 @@ def reconcile(entry: Entry, there: bytes | None, fresh: Fresh, *, on_conflict: O
     """Decide on a file that the ledger knows; one that was deleted is written again."""
     if there == fresh.encoded:
         return Decision("unchanged", None, fresh.content)
-    if there is None or on_conflict == "overwrite" or is_untouched(entry, there):
+    if there is None:
         return Decision("written", fresh.encoded, fresh.content)
+    bases = bases_of(entry, there)
+    before = bases[0] if bases else None
+    if on_conflict == "overwrite" or is_untouched(entry, there):
+        return Decision("written", fresh.encoded, fresh.content, before)
     theirs = read_text(there)
-    merged = merged_text(theirs, fresh.text, bases=bases_of(entry, there)) if theirs is not None else None
+    merged = merged_text(theirs, fresh.text, bases=bases) if theirs is not None else None
     if merged is None:
         return Decision("kept", None, None)
     if merged == theirs:
         return Decision("unchanged", None, replace(fresh.content, digest=digest(there), is_merged=True))
     text = merged.encode()
-    return Decision("merged", text, replace(fresh.content, digest=digest(text), is_merged=True))
+    return Decision("merged", text, replace(fresh.content, digest=digest(text), is_merged=True), before)
 
 
 def is_untouched(entry: Entry, there: bytes) -> bool:

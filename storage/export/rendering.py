@@ -5,10 +5,14 @@ files: they are started when so many have been rendered and there are more.
 """
 
 import os
+import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import Self
@@ -99,18 +103,37 @@ class Renderer:
         """Begin to render a batch; what is returned gives the results, in the same order, as they are asked for."""
         if self.begun >= ALONE and len(articles) > CHUNK and core_count() > 1 and self.pool is None:
             context = get_context("forkserver")
-            self.pool = ProcessPoolExecutor(core_count(), mp_context=context, initializer=follow_parent)
+            self.pool = ProcessPoolExecutor(core_count(), mp_context=context, initializer=prepare_helper)
         self.begun += len(articles)
         if self.pool is None:
             return (render(article, self.recipe) for article in articles)
         chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
-        return results([self.pool.submit(render_all, chunk, self.recipe) for chunk in chunks])
+        return chain.from_iterable(
+            [Chunk(each, self.recipe, submitted(self.pool, each, self.recipe)) for each in chunks]
+        )
 
 
-def results(futures: Sequence[Future[list[Rendered]]]) -> Iterator[Rendered]:
-    """Yield what was rendered elsewhere."""
-    for future in futures:
-        yield from future.result()
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Articles that are rendered elsewhere; here after all where the process that did so is gone."""
+
+    articles: Sequence[Article]
+    recipe: Recipe
+    future: Future[list[Rendered]] | None
+
+    def __iter__(self) -> Iterator[Rendered]:
+        if self.future is not None:
+            with suppress(BrokenProcessPool):
+                return iter(self.future.result())
+        return iter(render_all(self.articles, self.recipe))
+
+
+def submitted(pool: ProcessPoolExecutor, articles: Sequence[Article], recipe: Recipe) -> Future[list[Rendered]] | None:
+    """Hand articles over to be rendered; None where there is nobody left to do so."""
+    try:
+        return pool.submit(render_all, articles, recipe)
+    except BrokenProcessPool:
+        return None
 
 
 def core_count() -> int:
@@ -118,8 +141,9 @@ def core_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def follow_parent() -> None:
-    """End this process with the one that started it: after a kill -9 nobody else tells it to."""
+def prepare_helper() -> None:
+    """Let this process end with the one that started it, and not by Ctrl-C: after a kill -9 nobody tells it to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 

@@ -25,7 +25,7 @@ from bowerbird.errors import Problem, SettingsMissing, SettingsWrong
 from crawler.errors import BadManifest, CrawlerGone, RefusedAddress
 from scheduler.errors import BadEvery
 from storage.errors import BadDuration, DatabaseUnusable, NoSuchSource, UnknownFormat, UnsafePath
-from storage.export.errors import BadLedger, FolderUnusable
+from storage.export.errors import BadLedger, BadNames, FolderUnusable
 
 Cli = Callable[..., CompletedProcess[str]]
 
@@ -175,7 +175,8 @@ def test_a_command_returns_its_exit_code(cli: Cli, code: Exit) -> None:
         (BadDuration("x"), 2),
         (UnknownFormat("x", ["note"]), 2),
         (UnsafePath("../x", "it leaves the folder"), 2),
-        (BadLedger("/a/p.json", "no JSON"), 2),
+        (BadLedger("/a/p.jsonl", "no JSON"), 2),
+        (BadNames("{titel}", "there is no such field"), 2),
         (FolderUnusable("/a", "it is a file"), 2),
         (BadManifest("list.jsonl", 3, "no JSON"), 2),
         (BadEvery("x", "it cannot be read"), 2),

@@ -99,3 +99,29 @@ def test_many_articles_are_rendered_by_other_processes_alike(tmp_path: Path) -> 
     assert [file.article_id for file in report.files[:3]] == ["a0", "a1", "a10"]
     file = tmp_path / "contents/Blog post/Title 3050.md"
     assert file.read_text("utf-8").count("https://example.org/a3050") == 2
+
+
+def test_however_often_a_run_is_killed_its_files_are_known(tmp_path: Path) -> None:
+    shelf = Shelf(an_article(text="First."))
+    profile = a_profile(tmp_path)
+    export(shelf, profile)
+    ledger = tmp_path / ".bowerbird/p.jsonl"
+    for number in range(3):
+        shelf.change("a1", text=f"Revision {number}.")
+        kept = ledger.read_bytes()
+        export(shelf, profile)
+        # Killed when the file was in its place, and before the ledger said so.
+        begun = ledger.read_bytes().removeprefix(kept).split(b"\n")
+        ledger.write_bytes(kept + b"\n".join(begun[:2]) + b"\n")
+        file = (tmp_path / "title.txt").read_bytes()
+        shelf.change("a1", text=f"Never written {number}.")
+        kept = ledger.read_bytes()
+        export(shelf, profile)
+        # Killed when the ledger told of a file that was not in its place yet.
+        begun = ledger.read_bytes().removeprefix(kept).split(b"\n")
+        ledger.write_bytes(kept + b"\n".join(begun[:2]) + b"\n")
+        (tmp_path / "title.txt").write_bytes(file)
+    shelf.change("a1", text="Last.")
+    report = export(shelf, profile)
+    assert (report.written, report.kept) == (1, 0)
+    assert "Last." in (tmp_path / "title.txt").read_text("utf-8")

@@ -1,7 +1,7 @@
 import pytest
 
 from storage.errors import StorageError
-from storage.export.errors import BadLedger, FolderUnusable
+from storage.export.errors import BadLedger, BadNames, FolderUnusable
 from storage.formats.errors import (
     BadFrontMatter,
     BadOption,
@@ -9,6 +9,7 @@ from storage.formats.errors import (
     BadTemplate,
     MissingExtra,
     MissingField,
+    NoArticle,
     SealBroken,
     UnreadableFile,
     Unsealable,
@@ -24,10 +25,12 @@ from storage.formats.errors import (
         (BadTemplate("mine.md", why="w", line=3), "mine.md, line 3"),
         (MissingExtra("parquet", "parquet"), "pip install 'bowerbird[parquet]'"),
         (MissingField("note", "upload_date", need="captured_at"), "captured_at"),
+        (NoArticle("topics/Tool/a.md", what="the note of a topic"), "topics/Tool/a.md"),
         (SealBroken("_news/a.md"), "_news/a.md"),
         (Unsealable("id", why="w"), "the article's id"),
         (UnreadableFile("a.md", why="w", line=3), "a.md, line 3"),
-        (BadLedger(".bowerbird/p.json", "w"), ".bowerbird/p.json"),
+        (BadLedger(".bowerbird/p.jsonl", "w"), ".bowerbird/p.jsonl"),
+        (BadNames("{titel}", "w"), "{titel}"),
         (FolderUnusable("data/vault", "w"), "data/vault"),
     ],
 )
