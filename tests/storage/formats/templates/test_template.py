@@ -141,7 +141,7 @@ def test_an_error_names_file_line_and_reason(template: str, message: str) -> Non
         "{{ '%1000000000d' % 1 }}",
         "{% macro m(x, n) %}{% if n %}{{ m(x ~ x, n - 1) }}{% endif %}{% endmacro %}{{ m(title, 40) }}",
         "{% macro m(x, n) %}{% if n %}{{ m(x + x, n - 1) }}{% endif %}{% endmacro %}{{ m([1], 40) }}",
-        "{% macro m(x, n) %}{% if n %}{{ m([x, x], n - 1) }}{% else %}{{ x|join }}{% endif %}{% endmacro %}{{ m(1, 40) }}",
+        "{% macro m(x, n) %}{% if n %}{{ m([x, x], n-1) }}{% else %}{{ x|join }}{% endif %}{% endmacro %}{{ m(1,40) }}",
         "{% macro m(x, n) %}{% if n %}{{ m([x, x], n - 1) }}{% else %}{{ x }}{% endif %}{% endmacro %}{{ m([1], 40) }}",
         "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
         "{% for a in range(999) %}{% for b in range(999) %}{% for c in tags %}{% endfor %}{% endfor %}{% endfor %}",
