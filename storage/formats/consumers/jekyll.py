@@ -85,7 +85,9 @@ def jekyll_fields(article: Article, *, options: JekyllOptions) -> FrontMatter:
         "layout": options.layout,
         "title": page_title(article),
         "date": date.shown,
-        "last_modified_at": tidy(article.modified_at) if article.modified_at else None,
+        "updated" if options.generator == "hexo" else "last_modified_at": tidy(article.modified_at)
+        if article.modified_at
+        else None,
         "description": description,
         "excerpt": html.escape(cut_at_word(one_line(description), MAX_DESCRIPTION), quote=False),
         "author": names[0] if len(names) == 1 else None,

@@ -12,6 +12,8 @@ MAX_SLUG_BYTES = 80
 MAX_DESCRIPTION = 300
 # Each part of a tag becomes a folder of the site; no file system takes more than 255 bytes.
 MAX_TAG_BYTES = 100
+# Eleventy keeps pages by tag in an object of JavaScript, and stops at this one.
+NO_TAGS = {"__proto__": "proto"}
 # Letters, digits, and the marks that belong to them.
 KEPT_CATEGORIES = frozenset("LNM")
 LINE_END = re.compile(r"\r\n?")
@@ -40,7 +42,7 @@ def page_tags(names: Iterable[str]) -> list[str]:
         parts = [part.strip() for part in one_line(name).replace("\\", "/").split("/")]
         tag = "/".join(cut_bytes(part, MAX_TAG_BYTES).rstrip() for part in parts if part.strip("."))
         if any(map(str.isalnum, tag)):
-            tags.setdefault(tag.casefold(), tag)
+            tags.setdefault(tag.casefold(), NO_TAGS.get(tag, tag))
     return list(tags.values())
 
 

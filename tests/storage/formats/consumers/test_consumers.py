@@ -105,6 +105,16 @@ def test_nunjucks_is_switched_off_where_it_would_read_the_body(generator: str, k
     assert document.text.endswith(f"\n{evil_articles()[0].body}\n")
 
 
+def test_a_date_of_change_has_the_name_that_its_generator_reads() -> None:
+    article = replace(PLAIN, modified_at=AT)
+    assert written("jekyll", article)["last_modified_at"] == AT
+    assert written("jekyll", article, generator="hexo")["updated"] == AT
+
+
+def test_a_tag_is_no_part_of_javascript() -> None:
+    assert written("jekyll", replace(PLAIN, tags=("__proto__", "__init__")))["tags"] == ["proto", "__init__"]
+
+
 def test_categories_are_the_profiles_as_they_are_part_of_an_address() -> None:
     assert "categories" not in written("jekyll", PLAIN)
     assert written("jekyll", PLAIN, categories=["links"])["categories"] == ["links"]
