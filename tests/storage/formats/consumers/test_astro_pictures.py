@@ -1,4 +1,4 @@
-"""Astro stops at a picture it cannot find or whose address it cannot read."""
+"""Astro stops at a picture it cannot find, and shows no page with one whose address it cannot read."""
 
 import pytest
 
