@@ -1,7 +1,7 @@
 """Pictures in a body that Astro can build. Not for downloading them.
 
-Astro takes a picture without a scheme for a file of the site, and stops where there is none. A page with an address whose
-percent signs are not those of UTF-8, as old sites have them (``caf%E9.jpg``), it leaves empty.
+Astro takes a picture without a scheme for a file of the site, and stops where there is none. It leaves a page empty
+that has an address whose percent signs are not those of UTF-8, as old sites have them (``caf%E9.jpg``).
 """
 
 import re
