@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from storage.article import Article
+from storage.formats.consumers.astro_pictures import with_buildable_pictures
 from storage.formats.consumers.dating import page_date, tidy
+from storage.formats.consumers.page_file import yaml_page
 from storage.formats.consumers.wording import (
     author_names,
     page_body,
@@ -12,10 +14,10 @@ from storage.formats.consumers.wording import (
     page_tags,
     page_title,
 )
+from storage.formats.file_name import fallback_stem
 from storage.formats.format import NO_OPTIONS, Document, Format
-from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
+from storage.formats.front_matter import FrontMatter, well_formed_fields
 from storage.formats.options import FormatOptions, read_options
-from storage.formats.yaml_layout import yaml_lines
 
 
 class AstroOptions(FormatOptions):
@@ -42,12 +44,16 @@ class AstroFormat(Format):
         """
         chosen = read_options(AstroOptions, options, format_name=self.name)
         fields = astro_fields(article, options=chosen)
-        front_matter = yaml_lines(fields)
-        verify_front_matter(front_matter, expected=fields, format_name=self.name)
-        return Document(
-            path=f"{chosen.folder}/{page_slug(article)}.md".lstrip("/"),
-            text=f"---\n{front_matter}---\n\n{page_body(article)}",
-        )
+        files = {image.file for image in article.images if image.file}
+        body = with_buildable_pictures(page_body(article), url=article.best_url, files=files)
+        path = f"{chosen.folder}/{entry_name(article)}.md"
+        return yaml_page(fields, body, path=path, format_name=self.name)
+
+
+def entry_name(article: Article) -> str:
+    """Return the slug; an entry named ``index`` would be the page its folder is named for."""
+    slug = page_slug(article)
+    return slug if slug != "index" else fallback_stem(article)
 
 
 def astro_fields(article: Article, *, options: AstroOptions) -> FrontMatter:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from storage.article import Article
 from storage.formats.consumers.dating import page_date, tidy
+from storage.formats.consumers.page_file import yaml_page
+from storage.formats.consumers.prose import without_attributes
 from storage.formats.consumers.shortcodes import without_hugo_shortcodes
 from storage.formats.consumers.wording import (
     author_names,
@@ -15,9 +17,8 @@ from storage.formats.consumers.wording import (
     page_title,
 )
 from storage.formats.format import NO_OPTIONS, Document, Format
-from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
+from storage.formats.front_matter import FrontMatter, well_formed_fields
 from storage.formats.options import FormatOptions, read_options
-from storage.formats.yaml_layout import yaml_lines
 
 
 class HugoOptions(FormatOptions):
@@ -46,12 +47,9 @@ class HugoFormat(Format):
         """
         chosen = read_options(HugoOptions, options, format_name=self.name)
         fields = hugo_fields(article, options=chosen)
-        front_matter = yaml_lines(fields)
-        verify_front_matter(front_matter, expected=fields, format_name=self.name)
-        body = without_hugo_shortcodes(page_body(article))
-        return Document(
-            path=f"{chosen.folder}/{page_slug(article)}/index.md".lstrip("/"), text=f"---\n{front_matter}---\n\n{body}"
-        )
+        body = without_hugo_shortcodes(without_attributes(page_body(article)))
+        path = f"{chosen.folder}/{page_slug(article)}/index.md"
+        return yaml_page(fields, body, path=path, format_name=self.name)
 
 
 def hugo_fields(article: Article, *, options: HugoOptions) -> FrontMatter:

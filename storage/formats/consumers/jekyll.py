@@ -7,7 +7,10 @@ from typing import Literal
 from storage.article import Article
 from storage.formats.characters import cut_at_word, one_line
 from storage.formats.consumers.dating import page_date, tidy
-from storage.formats.consumers.liquid import in_raw, without_kramdown_marks
+from storage.formats.consumers.kramdown import without_kramdown_marks
+from storage.formats.consumers.liquid import in_raw
+from storage.formats.consumers.page_file import yaml_page
+from storage.formats.consumers.prose import without_attributes
 from storage.formats.consumers.wording import (
     MAX_DESCRIPTION,
     author_names,
@@ -19,9 +22,8 @@ from storage.formats.consumers.wording import (
     page_title,
 )
 from storage.formats.format import NO_OPTIONS, Document, Format
-from storage.formats.front_matter import FrontMatter, verify_front_matter, well_formed_fields
+from storage.formats.front_matter import FrontMatter, well_formed_fields
 from storage.formats.options import FormatOptions, read_options
-from storage.formats.yaml_layout import yaml_lines
 
 Generator = Literal["jekyll", "jekyll-3", "hexo", "eleventy"]
 # How each is told that a body is no template. Jekyll 3, and so GitHub Pages, cannot be told: in_raw is for it.
@@ -62,17 +64,14 @@ class JekyllFormat(Format):
         """
         chosen = read_options(JekyllOptions, options, format_name=self.name)
         fields = jekyll_fields(article, options=chosen)
-        front_matter = yaml_lines(fields)
-        verify_front_matter(front_matter, expected=fields, format_name=self.name)
-        body = page_body(article)
+        body = without_attributes(page_body(article))
         if chosen.generator.startswith("jekyll"):
             body = without_kramdown_marks(body)
         if chosen.generator == "jekyll-3":
             body = in_raw(body)
         day = page_date(article, format_name=self.name).day.isoformat()
-        return Document(
-            path=f"{chosen.folder}/{day}-{page_slug(article)}.md".lstrip("/"), text=f"---\n{front_matter}---\n\n{body}"
-        )
+        path = f"{chosen.folder}/{day}-{page_slug(article)}.md"
+        return yaml_page(fields, body, path=path, format_name=self.name)
 
 
 def jekyll_fields(article: Article, *, options: JekyllOptions) -> FrontMatter:
@@ -86,7 +85,9 @@ def jekyll_fields(article: Article, *, options: JekyllOptions) -> FrontMatter:
         "layout": options.layout,
         "title": page_title(article),
         "date": date.shown,
-        "last_modified_at": tidy(article.modified_at) if article.modified_at else None,
+        "updated" if options.generator == "hexo" else "last_modified_at": tidy(article.modified_at)
+        if article.modified_at
+        else None,
         "description": description,
         "excerpt": html.escape(cut_at_word(one_line(description), MAX_DESCRIPTION), quote=False),
         "author": names[0] if len(names) == 1 else None,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from storage.article import Article, Moment
 from storage.formats.characters import one_line
+from storage.formats.consumers.plugins import without_plugin_code, without_templater
 from storage.formats.consumers.wording import author_names, page_body, page_title
 from storage.formats.file_name import fallback_stem, safe_file_name
 from storage.formats.format import NO_OPTIONS, Document, Format
@@ -18,10 +19,6 @@ from storage.formats.yaml_layout import yaml_lines
 NOT_IN_LINKS = re.compile(r"[\[\]|#^]")
 # A tag holds letters, digits, _, - and /: https://help.obsidian.md/tags
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")
-# Code that a plugin runs instead of showing it; such a block from the web keeps its text and loses its language.
-RUN_BY_PLUGINS = re.compile(
-    r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*)(dataview(?:js)?|js-engine|meta-bind[\w-]*|tasks|query)\b", re.M | re.I
-)
 
 
 class ObsidianOptions(FormatOptions):
@@ -44,12 +41,17 @@ class ObsidianFormat(Format):
         """Return the article as a note."""
         chosen = read_options(ObsidianOptions, options, format_name=self.name)
         fields = obsidian_fields(article, options=chosen)
-        front_matter = yaml_lines(fields)
+        front_matter = without_templater(yaml_lines(fields))
         verify_front_matter(front_matter, expected=fields, format_name=self.name)
-        stem = NOT_IN_LINKS.sub(" ", article.title)
-        name = safe_file_name(stem, suffix=".md", fallback=fallback_stem(article))
-        body = RUN_BY_PLUGINS.sub(r"\1text", page_body(article))
-        return Document(path=f"{chosen.folder}/{name}".lstrip("/"), text=f"---\n{front_matter}---\n{body}")
+        body = without_plugin_code(page_body(article))
+        path = f"{chosen.folder}/{note_name(article)}".lstrip("/")
+        return Document(path, f"---\n{front_matter}---\n{body}")
+
+
+def note_name(article: Article) -> str:
+    """Return the name of the file, to which any note can link; ``index`` would be the page its folder is named for."""
+    title = NOT_IN_LINKS.sub(" ", article.title)
+    return safe_file_name("Index" if title == "index" else title, suffix=".md", fallback=fallback_stem(article))
 
 
 def obsidian_fields(article: Article, *, options: ObsidianOptions) -> FrontMatter:

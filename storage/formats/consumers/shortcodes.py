@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from storage.formats.consumers.prose import WORD_JOINER
+
 HUGO_OPENING = re.compile(r"\{\{([<%])")
 HUGO_CLOSINGS = {"<": ">}}", "%": "%}}"}
 # Ends the comment of a shortcode that is never closed, in a link definition: Markdown shows nothing for it.
@@ -19,17 +21,25 @@ GAP = r"[ \t\r\n]*+"
 ATOM = r"""(?>true|false|"[^"]*+"|'[^']*+'|`[^`]*+`|-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?)"""
 FLAT_LIST = rf"(?>\[{GAP}(?:{ATOM}{GAP},{GAP})*+(?:{ATOM}{GAP})?+\])"
 LIST = rf"(?>\[{GAP}(?:(?>{ATOM}|{FLAT_LIST}){GAP},{GAP})*+(?:(?>{ATOM}|{FLAT_LIST}){GAP})?+\])"
-ARGUMENT = rf"(?>[A-Za-z_][A-Za-z_0-9]*+{GAP}={GAP}(?>{ATOM}|{LIST}){GAP})"
-ARGUMENTS = rf"(?:{ARGUMENT}(?:,{GAP}{ARGUMENT})*+)*+"
-CALL = rf"{GAP}[A-Za-z_][A-Za-z_0-9]*+{GAP}\({GAP}{ARGUMENTS}\){GAP}"
-ZOLA_OPENING = re.compile(
-    rf"(?P<ignored>\{{\{{/\*{CALL}\*/\}}\}})|(?P<inline>\{{\{{{CALL}\}}\}})"
-    rf"|(?P<ignored_block>\{{%/\*{CALL}\*/%\}})|(?P<block>\{{%{CALL}%\}})"
-)
+# Lists within lists may go as deep as one likes, which no pattern can follow: all that could be such a list, and more.
+ANY_LIST = rf"(?>(?:\[|\]|,|{ATOM}|[ \t\r\n])++)"
+
+
+def zola_opening(list_pattern: str) -> re.Pattern[str]:
+    """Return the pattern of what opens a shortcode, ignored or not, with or without a body."""
+    argument = rf"(?>[A-Za-z_][A-Za-z_0-9]*+{GAP}={GAP}(?>{ATOM}|{list_pattern}){GAP})"
+    arguments = rf"(?:{argument}(?:,{GAP}{argument})*+)*+"
+    call = rf"{GAP}[A-Za-z_][A-Za-z_0-9]*+{GAP}\({GAP}{arguments}\){GAP}"
+    return re.compile(
+        rf"(?P<ignored>\{{\{{/\*{call}\*/\}}\}})|(?P<inline>\{{\{{{call}\}}\}})"
+        rf"|(?P<ignored_block>\{{%/\*{call}\*/%\}})|(?P<block>\{{%{call}%\}})"
+    )
+
+
+ZOLA_OPENING = zola_opening(LIST)
+ZOLA_DOUBTFUL = zola_opening(ANY_LIST)
 ZOLA_END = re.compile(rf"\{{%{GAP}end{GAP}%\}}")
 ZOLA_IGNORED_END = re.compile(rf"\{{%/\*{GAP}end{GAP}\*/%\}}")
-# Invisible, and no place to break a line: what is left where a comment would not come out as it was.
-WORD_JOINER = "\u2060"
 DOUBLED_BRACE = re.compile(r"\{(?=[{%])")
 
 
@@ -77,10 +87,16 @@ def without_hugo_shortcodes(body: str) -> str:
 
 
 def without_zola_shortcodes(body: str) -> str:
-    """Return a body in which Zola finds no shortcode to evaluate."""
+    """Return a body in which Zola finds no shortcode to evaluate: each is a comment.
+
+    Where a comment would not come out as it was, a word joiner parts the braces instead.
+    """
+    if not DOUBLED_BRACE.search(body):
+        return body
     commented = "".join(piece.commented for piece in zola_pieces(body))
     shown = [piece.shown for piece in zola_pieces(commented)]
-    if None not in shown and "".join(filter(None, shown)) == body:
+    is_sure = spans(ZOLA_OPENING, body) == spans(ZOLA_DOUBTFUL, body)
+    if is_sure and None not in shown and "".join(filter(None, shown)) == body:
         return commented
     return DOUBLED_BRACE.sub(f"{{{WORD_JOINER}", body)
 
@@ -103,6 +119,11 @@ def zola_pieces(body: str) -> Iterator[Piece]:
         yield Piece("ignored" if is_ignored else "inline", opening[0], inner, end[0] if end else "")
         done = position = end.end() if end else opening.end()
     yield Piece("text", body[done:])
+
+
+def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Return where each match starts and ends."""
+    return [found.span() for found in pattern.finditer(text)]
 
 
 def last_start(pattern: re.Pattern[str], text: str) -> int:

@@ -1,16 +1,23 @@
 """The words of an article as site generators take them: slug, tags, authors, description. Not for its body."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 from storage.article import Article
 from storage.formats.characters import body_text, cut_at_word, one_line, well_formed
-from storage.formats.file_name import fallback_stem, safe_file_name
+from storage.formats.file_name import cut_bytes, fallback_stem, safe_file_name
 
 MAX_SLUG_BYTES = 80
 MAX_DESCRIPTION = 300
+# Each part of a tag becomes a folder of the site; no file system takes more than 255 bytes.
+MAX_TAG_BYTES = 100
+# Eleventy keeps pages by tag in an object of JavaScript, and stops at this one.
+NO_TAGS = {"__proto__": "proto"}
 # Letters, digits, and the marks that belong to them.
 KEPT_CATEGORIES = frozenset("LNM")
+LINE_END = re.compile(r"\r\n?")
+LF = "\n"
 
 
 def page_slug(article: Article) -> str:
@@ -33,9 +40,9 @@ def page_tags(names: Iterable[str]) -> list[str]:
     tags: dict[str, str] = {}
     for name in names:
         parts = [part.strip() for part in one_line(name).replace("\\", "/").split("/")]
-        tag = "/".join(part for part in parts if part.strip("."))
+        tag = "/".join(cut_bytes(part, MAX_TAG_BYTES).rstrip() for part in parts if part.strip("."))
         if any(map(str.isalnum, tag)):
-            tags.setdefault(tag.casefold(), tag)
+            tags.setdefault(tag.casefold(), NO_TAGS.get(tag, tag))
     return list(tags.values())
 
 
@@ -62,5 +69,5 @@ def page_images(article: Article) -> list[str]:
 
 
 def page_body(article: Article) -> str:
-    """Return the article's Markdown, which has no title, else its text; with one line end."""
-    return f"{body_text(article.body or article.text).strip()}\n"
+    """Return the article's Markdown, which has no title, else its text; its lines end with LF, the last one too."""
+    return f"{LINE_END.sub(LF, body_text(article.body or article.text)).strip()}\n"

@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from storage.article import Article
 from storage.formats.characters import body_text
@@ -18,17 +19,23 @@ from storage.formats.options import read_options
 NESTED = ("topics", "images", "links", "origins")
 COLUMNS = tuple(name for name in ArticleRow.model_fields if name not in NESTED)
 BETWEEN = "; "
-# A cell that begins with one of these is a formula to a spreadsheet, in full width too:
-# https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+# What makes a cell a formula to a spreadsheet, in any width, and behind white space that it drops; a ``'`` is its mark,
+# so a text that looks marked gets one more: https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = re.compile(
+    "'*(?:[\t\r\n]|[\\s\x00-\x1f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*[=+\\-@＝＋－＠﹢﹣﹦﹫⁺⁻⁼₊₋₌−])"
+)
 BYTE_ORDER_MARK = "\ufeff"
 
 
 class CsvOptions(DatasetOptions):
-    """columns: which, in which order. bom: a byte order mark, without which Excel takes the file for no UTF-8."""
+    """columns: which, in which order. bom: a byte order mark, without which Excel takes the file for no UTF-8.
+
+    longest_cell: in UTF-16 units, as Excel counts; a longer one is cut. 0 for no limit; Excel's is 32767.
+    """
 
     columns: tuple[str, ...] = COLUMNS
     bom: bool = False
+    longest_cell: int = Field(default=0, ge=0)
 
     @field_validator("columns")
     @classmethod
@@ -60,7 +67,8 @@ class CsvTable:
         target.write(((BYTE_ORDER_MARK if chosen.bom else "") + record(chosen.columns)).encode())
         for article in articles:
             row = article_row(article)
-            target.write(record([cell(getattr(row, name)) for name in chosen.columns]).encode())
+            cells = [cell(getattr(row, name)) for name in chosen.columns]
+            target.write(record([cut_cell(each, limit=chosen.longest_cell) for each in cells]).encode())
         return ()
 
 
@@ -72,7 +80,7 @@ def record(cells: Sequence[str]) -> str:
 
 
 def cell(value: object) -> str:
-    """Return what stands in one cell; the items of a list are joined, an author is its name."""
+    """Return what stands in one cell; a list's items are joined, each of them harmless; an author is its name."""
     match value:
         case None:
             return ""
@@ -81,11 +89,19 @@ def cell(value: object) -> str:
         case int():
             return str(value)
         case list():
-            return harmless(BETWEEN.join(str(getattr(item, "name", item)) for item in value))
+            return BETWEEN.join(harmless(str(getattr(item, "name", item))) for item in value)
         case _:
             return harmless(str(value))
 
 
 def harmless(text: str) -> str:
     """Return the text, with ``'`` before it where a spreadsheet would take it for a formula."""
-    return body_text(f"'{text}" if text.startswith(FORMULA_STARTS) else text)
+    text = body_text(text)
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def cut_cell(text: str, *, limit: int) -> str:
+    """Return at most limit UTF-16 units of the text; all of it where there is no limit."""
+    if not limit or len(text) * 2 <= limit:
+        return text
+    return text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
-from itertools import islice
 from typing import Any, BinaryIO, Literal
 
 from storage.article import Article
@@ -13,8 +12,9 @@ from storage.formats.format import NO_OPTIONS
 from storage.formats.moment import in_zone
 from storage.formats.options import read_options
 
-# Articles in a row group, and so in memory.
+# Of a row group, and so of what is in memory.
 ROWS_IN_GROUP = 1000
+CHARACTERS_IN_GROUP = 16_000_000
 
 
 class ParquetOptions(DatasetOptions):
@@ -49,11 +49,24 @@ class Parquet:
         arrow = load_extra("pyarrow", extra="parquet", format_name=self.name)
         files = load_extra("pyarrow.parquet", extra="parquet", format_name=self.name)
         schema = arrow_schema(arrow)
-        remaining = iter(articles)
         with files.ParquetWriter(target, schema, compression=chosen.compression) as writer:
-            while group := list(rows(islice(remaining, ROWS_IN_GROUP))):
-                writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+            for group in groups(articles):
+                writer.write_table(arrow.Table.from_pylist(list(rows(group)), schema=schema))
         return ()
+
+
+def groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in groups of a size that memory holds, whatever the length of their texts."""
+    group: list[Article] = []
+    characters = 0
+    for article in articles:
+        group.append(article)
+        characters += len(article.body) + len(article.text)
+        if len(group) == ROWS_IN_GROUP or characters > CHARACTERS_IN_GROUP:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
 
 
 def rows(articles: Iterable[Article]) -> Iterator[dict[str, object]]:

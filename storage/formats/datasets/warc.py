@@ -4,15 +4,18 @@ ISO 28500 (https://iipc.github.io/warc-specifications/). Pages are kept decoded,
 kept under another name, as the Internet Archive does.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, BinaryIO
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from storage.article import Article
+from storage.formats.characters import one_line, well_formed
 from storage.formats.datasets.dataset import DatasetOptions, LeftOut, PageOf, no_page
 from storage.formats.datasets.extra import load_extra
 from storage.formats.format import NO_OPTIONS
@@ -22,6 +25,9 @@ from storage.outcome import Page
 
 OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection"})
 INFO = {"software": "Bowerbird", "format": "WARC File Format 1.1", "isPartOf": "the kept pages of a Bowerbird store"}
+# https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+URL_CHARACTERS = "".join(chr(each) for each in range(0x21, 0x7F))
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -90,19 +96,28 @@ def response_record(writer: Any, page: Page) -> Any:
     status = f"{page.status} {phrase(page.status)}".rstrip()
     head = http.StatusAndHeaders(status, response_headers(page), protocol="HTTP/1.1")
     at = utc_text(page.fetched_at)
-    headers = {"WARC-Date": at, "WARC-Record-ID": record_id(page.url, at, sha256(page.body).hexdigest())}
+    headers = {"WARC-Date": at, "WARC-Record-ID": record_id(ascii_url(page.url), at, sha256(page.body).hexdigest())}
     return writer.create_warc_record(
-        page.url, "response", payload=BytesIO(page.body), http_headers=head, warc_headers_dict=headers
+        ascii_url(page.url), "response", payload=BytesIO(page.body), http_headers=head, warc_headers_dict=headers
     )
 
 
 def response_headers(page: Page) -> list[tuple[str, str]]:
-    """Return the headers of the response, each on one line, and the length of the body as it is kept."""
+    """Return the headers of the response, each on one line, and the length of the body as it is kept.
+
+    One whose name HTTP does not allow is left out: it would be none to who reads the archive.
+    """
     named = [
-        (f"X-Archive-Orig-{name}" if name.lower() in OF_THE_WIRE else name, " ".join(value.split()))
+        (f"X-Archive-Orig-{name}" if name.lower() in OF_THE_WIRE else name, one_line(value))
         for name, value in page.headers.items()
+        if HEADER_NAME.fullmatch(name)
     ]
     return [*named, ("Content-Length", str(len(page.body)))]
+
+
+def ascii_url(url: str) -> str:
+    """Return the address as a record can hold it: without line ends, spaces and characters beyond ASCII."""
+    return quote(well_formed(url), safe=URL_CHARACTERS)
 
 
 def record_id(*parts: str) -> str:

@@ -1,17 +1,27 @@
 """Dates in the letters of Day.js, which the users of Obsidian's Web Clipper know. Not for reading dates of the web."""
 
 import re
-from datetime import UTC, date, datetime
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 
 # https://day.js.org/docs/en/display/format
 TOKEN = re.compile(r"\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|A|a|ZZ|Z")
+# What can be read in a layout, by its token.
+FIELDS = {
+    **{"YYYY": "year", "MM": "month", "M": "month", "DD": "day", "D": "day"},
+    **{"HH": "hour", "H": "hour", "mm": "minute", "m": "minute", "ss": "second", "s": "second"},
+}
+CHANGE = re.compile(r"([+-])\s*(\d{1,6})\s*(minute|hour|day|week|month|year)s?")
 MONTH_NAMES = "January February March April May June July August September October November December"
 DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 
-def format_moment(value: object, layout: str = "YYYY-MM-DD") -> str:
-    """Return an ISO date or time laid out; what is none comes back as it is."""
-    moment = read_moment(str(value))
+def format_moment(value: object, layout: str = "YYYY-MM-DD", given: str = "") -> str:
+    """Return a date or time laid out; what is none comes back as it is.
+
+    given: how it is laid out so far; ISO 8601 if empty.
+    """
+    moment = read_laid_out(str(value), given) if given else read_moment(str(value))
     return TOKEN.sub(lambda found: written(found, moment), layout) if moment else str(value)
 
 
@@ -22,6 +32,54 @@ def read_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_laid_out(text: str, layout: str) -> datetime | None:
+    """Return the moment of a text in a layout of numbers such as ``DD.MM.YYYY``; None where the text is of another."""
+    pattern = ""
+    position = 0
+    for token in TOKEN.finditer(layout):
+        field = FIELDS.get(token[0])
+        if field is None:
+            return None
+        pattern += re.escape(layout[position : token.start()]) + rf"(?P<{field}>\d{{{len(token[0])},4}})"
+        position = token.end()
+    found = re.fullmatch(pattern + re.escape(layout[position:]), text)
+    try:
+        return datetime(**{"month": 1, "day": 1, **numbers(found)}, tzinfo=UTC) if found else None
+    except (TypeError, ValueError):
+        return None
+
+
+def numbers(found: re.Match[str]) -> dict[str, int]:
+    """Return what each group holds."""
+    return {name: int(text) for name, text in found.groupdict().items()}
+
+
+def modify_date(value: object, change: str) -> str:
+    """Return the date so much later or earlier, such as ``+1 year`` or ``- 2 months``; what is none comes back.
+
+    Raises:
+        ValueError: the change is none, or leads beyond the calendar.
+    """
+    moment, found = read_moment(str(value)), CHANGE.fullmatch(change.strip())
+    if found is None:
+        raise ValueError(f"date_modify takes a change such as '+1 year', not {change!r}")
+    if moment is None:
+        return str(value)
+    amount = int(found[1] + found[2])
+    months = {"month": amount, "year": amount * 12}.get(found[3])
+    try:
+        later = moment + timedelta(**{f"{found[3]}s": amount}) if months is None else after_months(moment, months)
+    except OverflowError as error:
+        raise ValueError(f"no calendar has the day that is {change} from {value}") from error
+    return later.date().isoformat()
+
+
+def after_months(moment: datetime, months: int) -> datetime:
+    """Return the same day so many months later, the month's last where it has no such day."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
 
 
 def written(found: re.Match[str], moment: datetime) -> str:

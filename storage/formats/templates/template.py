@@ -13,7 +13,8 @@ from storage.formats.file_name import fallback_stem, safe_file_name
 from storage.formats.format import NO_OPTIONS, Document, Format
 from storage.formats.front_matter import LOADER
 from storage.formats.options import FormatOptions, read_options
-from storage.formats.templates.environment import compiled, render
+from storage.formats.templates.environment import compiled
+from storage.formats.templates.rendering import render
 from storage.formats.templates.variables import for_names, template_variables
 
 FENCE = "---\n"

@@ -34,6 +34,7 @@ BODIES = {
     "unclosed code": "Code:\n\n```\n{{< nosuch\n```\n\nend.",
     "zola": 'See {{ nosuch(a="b") }} and {% nosuch() %}text{% end %} and {{ x(a=[1, "b"]) }} end.',
     "kramdown": 'Words\n{: .hidden onclick="x"}\n\n{::comment}\nnot hidden\n{:/comment}\n\nand {:.x} end `{: .code}`.',
+    "attributes": '## Head {onclick="x"}\n\nSub {#x}\n---\n\n```js {linenostart="x"}\n{a}\n```\n\nend.',
     "front matter": "---\n\ndraft: true\n\n---\n\nWords\n\n+++\nx = 1\n+++\n\nend.",
 }
 

@@ -12,11 +12,13 @@ from storage.article import Article, Author
 from storage.formats.consumers.jekyll import JekyllFormat
 from storage.formats.consumers.obsidian import ObsidianFormat
 from storage.formats.errors import BadOption, MissingField
+from storage.formats.file_name import fallback_stem
 from storage.formats.format import Document
 from storage.formats.registry import find_format
 from tests.storage.formats.consumers.articles import AT, PLAIN, evil_articles
 
 SITES = ("jekyll", "hugo", "zola", "astro")
+HASH = fallback_stem(PLAIN)
 # What decides on a page's address, template or visibility, by format.
 RULING = {
     "jekyll": {"permalink", "published", "category", "slug", "type", "draft", "redirect_from"},
@@ -76,12 +78,6 @@ def test_no_name_breaks_a_wiki_link() -> None:
     assert written("obsidian", replace(PLAIN, authors=authors))["author"] == ["[[A b c]]", "[[a b]]"]
 
 
-def test_code_that_a_plugin_would_run_is_only_shown() -> None:
-    body = "> ```dataviewjs\n> dv.pages()\n> ```\n\n~~~ tasks\nx\n~~~\n\n```js\ny\n```"
-    text = ObsidianFormat().write(replace(PLAIN, body=body)).text
-    assert text.endswith("> ```text\n> dv.pages()\n> ```\n\n~~~ text\nx\n~~~\n\n```js\ny\n```\n")
-
-
 def test_a_jekyll_post_is_laid_out_so() -> None:
     document = JekyllFormat().write(PLAIN)
     assert document.path == "_posts/2026-03-01-how-the-tides-turn.md"
@@ -107,6 +103,16 @@ def test_nunjucks_is_switched_off_where_it_would_read_the_body(generator: str, k
     document = JekyllFormat().write(evil_articles()[0], {"generator": generator})
     assert key in fields_of(document)
     assert document.text.endswith(f"\n{evil_articles()[0].body}\n")
+
+
+def test_a_date_of_change_has_the_name_that_its_generator_reads() -> None:
+    article = replace(PLAIN, modified_at=AT)
+    assert written("jekyll", article)["last_modified_at"] == AT
+    assert written("jekyll", article, generator="hexo")["updated"] == AT
+
+
+def test_a_tag_is_no_part_of_javascript() -> None:
+    assert written("jekyll", replace(PLAIN, tags=("__proto__", "__init__")))["tags"] == ["proto", "__init__"]
 
 
 def test_categories_are_the_profiles_as_they_are_part_of_an_address() -> None:
@@ -173,6 +179,50 @@ def test_a_page_without_any_date_is_refused(name: str) -> None:
 )
 def test_a_slug_keeps_its_script_and_means_nothing(title: str, slug: str) -> None:
     assert find_format("hugo").write(replace(PLAIN, title=title)).path == f"content/posts/{slug}/index.md"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Café", "cafe"),
+        ("2024-01-02 Daily news", "20240102-daily-news"),
+        ("用树莓派", HASH),
+        ("2024年 review", f"2024-review-{HASH}"),
+        ("Łódź", f"odz-{HASH}"),
+    ],
+)
+def test_no_two_titles_are_one_address_to_zola(title: str, slug: str) -> None:
+    assert find_format("zola").write(replace(PLAIN, title=title)).path == f"content/posts/{slug}/index.md"
+
+
+def test_zola_looks_for_no_page_of_its_own() -> None:
+    body = "[a](@/x.md) `[a](@/x.md)` (@/x)\n\n[b]: @/y.md"
+    text = find_format("zola").write(replace(PLAIN, body=body)).text
+    assert text.endswith("[a](./@/x.md) `[a](@/x.md)` (@/x)\n\n[b]: ./@/y.md\n")
+
+
+def test_no_file_is_the_page_its_folder_is_named_for() -> None:
+    article = replace(PLAIN, title="index")
+    assert find_format("obsidian").write(article).path == "Clippings/Index.md"
+    assert find_format("astro").write(article).path == f"src/content/blog/{HASH}.md"
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_tag_is_no_longer_than_a_folders_name(name: str) -> None:
+    fields = written(name, replace(PLAIN, tags=("长" * 300, f"a/{'x' * 300}")))
+    tags = fields.get("taxonomies", fields)["tags"]
+    assert tags == ["长" * 33, f"a/{'x' * 100}"]
+
+
+@pytest.mark.parametrize("name", [*SITES, "obsidian"])
+def test_a_body_has_one_kind_of_line_end(name: str) -> None:
+    text = find_format(name).write(replace(PLAIN, body="a\r\nb\rc\n\r\n")).text
+    assert text.endswith("\na\nb\nc\n")
+
+
+def test_a_taxonomy_of_zola_has_a_name_that_toml_takes() -> None:
+    with pytest.raises(BadOption, match="taxonomies"):
+        find_format("zola").check({"taxonomies": ["my tags"]})
 
 
 def test_an_unknown_option_is_refused() -> None:

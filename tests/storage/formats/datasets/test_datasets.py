@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from storage.article import Article
 from storage.formats.datasets import extra
-from storage.formats.datasets.csv_table import COLUMNS, FORMULA_STARTS, cell
+from storage.formats.datasets.csv_table import COLUMNS, FORMULA, cell
 from storage.formats.datasets.dataset import LeftOut, no_page
 from storage.formats.datasets.row import ArticleRow, article_row
 from storage.formats.errors import BadOption, MissingExtra
@@ -53,12 +54,18 @@ def test_a_moment_is_as_exact_as_it_was_given() -> None:
     assert article_row(replace(PLAIN, published_at=date(2026, 2, 1))).published_at == "2026-02-01"
 
 
-@pytest.mark.parametrize("start", FORMULA_STARTS)
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u200b\ufeff\xa0+"]
+)
 def test_no_cell_begins_a_formula(start: str) -> None:
-    article = replace(PLAIN, title=f"{start}HYPERLINK()", tags=(f"{start}1", "b"), url=f"{start}x", text=f"{start}\n")
+    article = replace(PLAIN, title=f"{start}HYPERLINK()", tags=("b", f"{start}1"), url=f"{start}x", text=f"{start}\n")
     row = next(csv.DictReader(io.StringIO(bytes_of("csv", [article]).decode(), newline="")))
-    assert [name for name, value in row.items() if value.startswith(FORMULA_STARTS)] == []
-    assert row["title"] == f"'{start}HYPERLINK()"
+    assert [name for name, value in row.items() if not value.startswith("'") and FORMULA.match(value)] == []
+    assert (row["title"], row["tags"]) == (f"'{start}HYPERLINK()", f"b; '{start}1")
+
+
+def test_a_mark_can_be_told_from_a_text_that_looks_marked() -> None:
+    assert [cell(text) for text in ("=1", "'=1", "'' =1", "'tis")] == ["'=1", "''=1", "''' =1", "'tis"]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
@@ -66,13 +73,20 @@ def test_a_cell_is_read_back(text: str) -> None:
     written = bytes_of("csv", [replace(PLAIN, title=text)], columns=["id", "title"]).decode()
     head, row = csv.reader(io.StringIO(written, newline=""))
     assert (head, row) == (["id", "title"], [PLAIN.id, cell(text)])
-    assert cell(text).removeprefix("'" if text.startswith(FORMULA_STARTS) else "") == text
+    assert cell(text).removeprefix("'" if FORMULA.match(text) else "") == text
 
 
 def test_a_table_is_as_rfc_4180_has_it() -> None:
     written = bytes_of("csv", [replace(PLAIN, title='a "b", c\nd')], columns=["title", "authors", "is_paywalled"])
     assert written == b'title,authors,is_paywalled\r\n"a ""b"", c\nd",Ann Moor; Harbour Desk,false\r\n'
     assert bytes_of("csv", [], bom=True).startswith(b"\xef\xbb\xbfid,")
+
+
+def test_a_cell_is_cut_where_excel_would_spill_it() -> None:
+    article = replace(PLAIN, body="x" * 40_000, title="😀" * 6)
+    cut = bytes_of("csv", [article], columns=["title", "body"], longest_cell=9).decode()
+    assert cut == f"title,body\r\n{'😀' * 4},{'x' * 9}\r\n"
+    assert len(bytes_of("csv", [article], columns=["body"])) == 40_000 + len("body\r\n\r\n")
 
 
 def test_an_unknown_column_is_refused() -> None:
@@ -90,6 +104,48 @@ def test_parquet_holds_typed_columns() -> None:
     assert (first["published_utc"], first["word_count"]) == (PLAIN.published_at, PLAIN.word_count)
     assert first["images"][0]["alt"] == "the tide"
     assert [row["body"] for row in table.to_pylist()] == [article.body for article in articles]
+
+
+def test_a_row_group_is_bounded_by_its_text_as_well() -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    long = replace(PLAIN, text="word " * 2_000_000)
+    file: Any = parquet.ParquetFile(io.BytesIO(bytes_of("parquet", [PLAIN, long, long, PLAIN])))
+    assert [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)] == [3, 1]
+    empty: Any = parquet.read_table(io.BytesIO(bytes_of("parquet", [])))
+    assert empty.num_rows == 0
+
+
+def test_a_hostile_server_writes_no_record_of_its_own() -> None:
+    iterator = pytest.importorskip("warcio.archiveiterator")
+    headers = {
+        "X": "a\r\n\r\nWARC/1.1\r\nÜ日\ud800",
+        "Y\r\nSet-Cookie": "z",
+        "Käse": "z",
+        "": "z",
+        "Transfer-Encoding": "x",
+    }
+    page = replace(PAGE, headers=headers, url="https://example.org/\ud800é x\r\nWARC-Type: request", status=999)
+    target = io.BytesIO()
+    dataset = find_dataset("warc")
+    assert dataset is not None
+    dataset.write([PLAIN], target, options={"compress": False}, page_of=lambda _: page)
+    found = list_records(iterator, target.getvalue())
+    assert [(each["type"], each["body"]) for each in found[1:]] == [("response", page.body)]
+    assert found[1]["url"] == "https://example.org/%EF%BF%BD%C3%A9%20x%0D%0AWARC-Type:%20request"
+    assert [name for name, _ in found[1]["http"]] == ["X", "X-Archive-Orig-Transfer-Encoding", "Content-Length"]
+
+
+def test_each_record_is_a_member_of_the_archive_and_its_digest_right() -> None:
+    iterator = pytest.importorskip("warcio.archiveiterator")
+    archive = bytes_of("warc", [PLAIN, PLAIN])
+    members = 0
+    while archive:
+        member = zlib.decompressobj(wbits=31)
+        assert member.decompress(archive).startswith(b"WARC/1.1\r\n")
+        archive, members = member.unused_data, members + 1
+    assert members == 3
+    checked = iterator.ArchiveIterator(io.BytesIO(bytes_of("warc", [PLAIN])), check_digests="raise")
+    assert [record.content_stream().read() for record in checked][1:] == [PAGE.body]
 
 
 @pytest.mark.parametrize("compress", [True, False])
