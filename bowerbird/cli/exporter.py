@@ -33,9 +33,8 @@ class Exporter:
                 except StorageError as error:
                     log.error("%s: %s", profile.name, error)
                     continue
-                log.info(
-                    "%s: wrote %d files after a run of %s", profile.name, report.written + report.merged, result.source
-                )
+                written = report.written + report.merged
+                log.info("%s: wrote %d files after a run of %s", profile.name, written, result.source)
 
     def articles_of(self, result: RunResult) -> StoredSelection:
         """Return the articles that a run captured or changed."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from storage.article import Article
+from storage.article import Article, Image
 from storage.export.addresses import html_addresses, markdown_addresses, replaced
 
 SCHEMES = ("http://", "https://")
@@ -23,6 +23,9 @@ def placed(article: Article, files: Mapping[str, str]) -> Article:
     files: for the URLs of pictures, what a document has to write to show the file. One that is not there stays a link.
     """
     images = tuple(replace(image, file=files.get(image.url, image.file)) for image in article.images)
+    listed = {image.url for image in article.images}
+    # A format must know which relative addresses in the text are files of its own.
+    images += tuple(Image(url, file=file) for url, file in files.items() if url not in listed)
     body = replaced(article.body, markdown_addresses(article.body), files, is_html=False)
     html = replaced(article.html, html_addresses(article.html), files, is_html=True)
     return replace(article, images=images, body=body, html=html)

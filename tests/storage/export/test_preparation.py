@@ -65,7 +65,7 @@ def pictured(article_id: str) -> Article:
     return replace(an_article(article_id), images=(Image(PICTURE),), body=f"Words.\n\n![a]({PICTURE})")
 
 
-@pytest.mark.parametrize("form", ["hugo", "jekyll", "obsidian", "post"])
+@pytest.mark.parametrize("form", ["hugo", "jekyll", "astro", "obsidian", "post"])
 def test_pictures_that_came_are_shown_and_others_when_they_come(tmp_path: Path, form: str) -> None:
     profile = Profile(name="p", format=form, folder=tmp_path, images="download")
     shelf = Shelf(pictured("a"))
