@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
+from storage.database.columns import read_json
 from storage.database.transaction import IS_WRITE, explained, shown
 from storage.errors import DatabaseUnusable
 from storage.settings import StorageSettings
@@ -57,11 +58,13 @@ def readable_url(database: str) -> URL:
 def sqlite_engine(url: URL) -> Engine:
     """Return an engine whose transactions are ours: the driver's own ones begin too late and too weakly."""
     if not url.database or url.database == ":memory:":
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url, poolclass=StaticPool, connect_args={"check_same_thread": False}, json_deserializer=read_json
+        )
     else:
         if not url.database.startswith("file:"):
             Path(url.database).expanduser().absolute().parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_deserializer=read_json)
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine
@@ -106,7 +109,7 @@ def begin_sqlite(connection: Connection) -> None:
 
 def postgres_engine(url: URL) -> Engine:
     """Return an engine whose sessions speak UTC: a time at the end of year 9999 has no other zone."""
-    engine = create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True, json_deserializer=read_json)
     event.listen(engine, "connect", prepare_postgres)
     return engine
 
