@@ -71,7 +71,7 @@ def main() -> None:
     from storage.settings import StorageSettings
 
     print(f"{options.count} articles as {options.format}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=CHECKOUT) as name:
         folder = Path(name)
         (folder / "settings.yaml").write_text("storage: {database: 'sqlite:///b.db', keep_pages_days: 0}\n")
         with open_store(StorageSettings(database=f"sqlite:///{folder}/b.db", keep_pages_days=0)) as store:

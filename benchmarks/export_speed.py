@@ -1,9 +1,9 @@
 """Files a second of an export: from memory and from the store, and what each way of flushing costs.
 
-    .venv/bin/python benchmarks/export_speed.py [--count 10000] [--format note] [--rounds 3]
+    .venv/bin/python benchmarks/export_speed.py [--count 10000] [--format note] [--rounds 3] [--in FOLDER]
 
 Each round writes into a new folder: ext4 is slow to make files for a minute after as many were removed. A folder is
-removed at the end only.
+removed at the end only. What the disk itself can do at the time stands below the exports: compare with that.
 """
 
 import argparse
@@ -108,10 +108,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--format", default="note")
+    parser.add_argument("--in", dest="place", type=Path, default=CHECKOUT, help="where to write; /dev/shm has no disk")
     options = parser.parse_args()
     sys.path.insert(0, str(CHECKOUT))
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=options.place) as folder:
         measure_export(Path(folder), count=options.count, rounds=options.rounds, format_name=options.format)
         measure_flushing(Path(folder), count=options.count, rounds=options.rounds)
 
