@@ -2,16 +2,21 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.article import Article
 from storage.errors import StorageError
 from storage.formats.errors import UnreadableFile
+from storage.formats.front_matter import well_formed_value
 from storage.formats.recognition import recognise
-from storage.formats.registry import READABLE
+from storage.formats.registry import READABLE, find_readable
+from tests.storage.formats.readers import read_in_python
 
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 FIELDS = st.sampled_from(
     [
         "title",
@@ -102,3 +107,23 @@ def seconds_for(text: str) -> float:
         except UnreadableFile:
             continue
     return time.process_time() - begun
+
+
+SCALARS = st.text(max_size=20) | st.integers() | st.booleans() | st.none() | st.floats(allow_nan=False) | st.dates()
+NAMES = st.text(min_size=1, max_size=20).map(lambda name: f"my {name}")
+FOREIGN_FIELDS = st.dictionaries(
+    NAMES, SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(NAMES, SCALARS, max_size=3)
+)
+
+
+@given(FOREIGN_FIELDS)
+def test_fields_of_a_person_come_back_whatever_they_hold(fields: dict[str, object]) -> None:
+    for name in ("news", "note", "post"):
+        article = Article(url="https://x.org/a", title="T", captured_at=AT, extra={name: {"foreign": fields}})
+        form = find_readable(name)
+        document = form.write(article)
+        for library, found in read_in_python(document.text[4 : document.text.index("\n---\n")] + "\n").items():
+            assert isinstance(found, dict)
+            assert {key: found[key] for key in fields} == well_formed_value(fields), library
+        again = form.read(document.text, path=document.path)
+        assert form.write(again).text == document.text, name
