@@ -89,7 +89,7 @@ class Renderer:
     def begin(self, articles: Sequence[Article]) -> Iterator[Rendered]:
         """Begin to render a batch; what is returned gives the results, in the same order, as they are asked for."""
         if self.begun >= ALONE and len(articles) > CHUNK and core_count() > 1 and self.pool is None:
-            context = get_context("forkserver")
+            context = get_context("spawn")
             self.pool = ProcessPoolExecutor(core_count(), mp_context=context, initializer=prepare_helper)
         self.begun += len(articles)
         if self.pool is None:
