@@ -25,7 +25,7 @@ def test_the_processes_that_help_end_with_the_one_that_is_killed(tmp_path: Path)
     with start_exporter(tmp_path, count=20_000, revision=1) as exporter:
         process = psutil.Process(exporter.pid)
         deadline = time.monotonic() + 60
-        # The server that forks, and what it has forked.
+        # One for each core, and one that keeps their books.
         while len(helpers := process.children(recursive=True)) < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
         exporter.kill()
