@@ -32,7 +32,7 @@ class Run:
 
 
 def run_command(folder: Path, name: str) -> Run:
-    """Export into a folder and return what it cost; CPU is that of the command, without the processes that help it."""
+    """Export into a folder and return what it cost; CPU is that of all its processes."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     arguments = [str(COMMAND), "--json", "export", "--format", name, "--to", "out"]
     done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=True)

@@ -1,6 +1,5 @@
 """The pictures of an export, fetched before it. Not for where they are shown: the mirror settles that."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -69,6 +68,8 @@ def fetch_missing_pictures(app: App, exports: Iterable[PicturedExport], *, choic
 def fetch_into(app: App, wanted: dict[str, list[PictureShelf]]) -> None:
     """Fetch pictures into the shelves that want them, and say which did not come."""
     # Here, for a crawler takes over a second to import and most exports need none.
+    import asyncio
+
     from crawler.pictures import FetchedPicture, MissingPicture, fetch_pictures
     from crawler.reactor import run_in_reactor
 

@@ -80,14 +80,16 @@ def load_journal(folder: Folder, path: str) -> Journal:
     if content is None:
         return Journal(must_be_rewritten=True)
     journal = Journal()
-    for number, line in enumerate(content.removesuffix(b"\n").split(b"\n"), start=1):
+    # All that we write is ASCII; what is not is broken either way.
+    lines = content.decode("ascii", "replace").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         if why := journal.take(number, readable(line)):
             raise BadLedger(str((folder.path / path).absolute()), why)
     journal.must_be_rewritten = bool(journal.torn_line) or not content.endswith(b"\n")
     return journal
 
 
-def readable(line: bytes) -> Mapping[str, Any]:
+def readable(line: str) -> Mapping[str, Any]:
     """Return the object that stands in a line; an empty one where there is none."""
     try:
         values = json.loads(line)

@@ -2,13 +2,14 @@
 
 import html
 from contextlib import suppress
-
-from bs4 import BeautifulSoup, Tag
-from markdownify import MarkdownConverter
+from typing import TYPE_CHECKING
 
 from storage.article import Article
 from storage.formats.characters import body_text, one_line
 from storage.formats.format import fields_as_read
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 # The blog host's own page around an article: what is read from the seed was made of this.
 SKELETON = (
@@ -61,6 +62,10 @@ def page_as_markdown(page: str) -> str:
     Raises:
         RecursionError: the page is nested too deep.
     """
+    # Here, for they take longer to load than all formats together, and most need neither.
+    from bs4 import BeautifulSoup
+    from markdownify import MarkdownConverter
+
     soup = BeautifulSoup(page, PARSER)
     if depth(soup) > MAX_DEPTH:
         raise RecursionError
@@ -68,8 +73,10 @@ def page_as_markdown(page: str) -> str:
     return str(converter.convert(soup.prettify()))
 
 
-def depth(soup: Tag) -> int:
+def depth(soup: "Tag") -> int:
     """Return how deep the tags are nested."""
+    from bs4 import Tag
+
     levels = 0
     tags = [soup]
     while tags:
@@ -78,8 +85,10 @@ def depth(soup: Tag) -> int:
     return levels
 
 
-def code_language(block: Tag) -> str:
+def code_language(block: "Tag") -> str:
     """Return the X of the first class ``language-X`` of the code in a ``<pre>``, else nothing."""
+    from bs4 import Tag
+
     code = block.find("code")
     classes = code.get_attribute_list("class") if isinstance(code, Tag) else []
     names = [name.removeprefix("language-") for name in classes if name and name.startswith("language-")]
