@@ -150,5 +150,9 @@ class Article:
 
     @property
     def best_url(self) -> str:
-        """The canonical URL where the page names one, else the URL it was fetched from."""
-        return self.canonical_url or self.url
+        """The canonical URL where the page names one, else the URL it was fetched from.
+
+        Nothing for one that was read from a file and names no address: a path of this machine is nobody's business.
+        """
+        url = self.canonical_url or self.url
+        return "" if url.startswith("file:") else url

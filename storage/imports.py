@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from storage.article import Article
+from storage.database.articles import Written
 from storage.database.store import Store
 from storage.errors import FileUnusable
 from storage.files.found import ArticleFile
@@ -22,6 +23,8 @@ from storage.verdict import Verdict
 
 BATCH = 200
 SOURCE = "import"
+# Formats that hold the text of the page; a note holds a summary, an item of news an excerpt.
+WITH_TEXT = frozenset({"post", "text"})
 TAKEN_OVER = "the store has its text; what a person wrote was taken over"
 
 
@@ -60,15 +63,20 @@ def record_batch(
     """Record some files in one transaction."""
     outcomes = [outcome_of(file, format_name=format_name) for file in batch]
     known = store.articles.at_urls([outcome.url for outcome in outcomes if outcome.article])
-    written: dict[str, Article] = {}
+    written: dict[str, Written] = {}
     for number, outcome in enumerate(outcomes):
         article_id = known.get(outcome.url)
         if outcome.article and article_id:
-            written[article_id] = outcome.article
+            written[article_id] = written_in(outcome.article)
             outcomes[number] = replace(outcome, verdict=Verdict.UNCHANGED, reason=TAKEN_OVER, article=None)
     store.articles.take_over(written)
     for file, recorded in zip(batch, store.record(run_id, outcomes), strict=True):
         yield Imported(file, recorded)
+
+
+def written_in(article: Article) -> Written:
+    """Return what a person wrote into an article's file; a note alone says what they have read."""
+    return Written(article.extra, article.reader if "note" in article.extra else None)
 
 
 def outcome_of(file: ArticleFile, *, format_name: str | None) -> Outcome:
@@ -82,8 +90,16 @@ def outcome_of(file: ArticleFile, *, format_name: str | None) -> Outcome:
     except (FormatError, FileUnusable) as error:
         return Outcome(url=address, verdict=Verdict.UNREADABLE, reason=str(error), at=now)
     url = read.article.url or address
-    article = with_text(replace(read.article, url=url))
-    return Outcome(url=url, verdict=Verdict.CAPTURED, reason=f"imported as {read.format_name}", at=now, article=article)
+    # There also where it is empty: what stood there before is gone.
+    extra = {read.format_name: {}, **read.article.extra}
+    return Outcome(
+        url=url,
+        verdict=Verdict.CAPTURED,
+        reason=f"imported as {read.format_name}",
+        at=now,
+        has_own_text=read.format_name in WITH_TEXT,
+        article=with_text(replace(read.article, extra=extra)),
+    )
 
 
 def with_text(article: Article) -> Article:

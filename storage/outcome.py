@@ -37,6 +37,7 @@ class Outcome:
     url: as the source offered it. final_url: after redirects. redirects: the URLs on the way, without final_url.
     verdict: CAPTURED (or PAYWALLED, TRUNCATED) wherever article is given: the store decides between captured, changed,
     unchanged and duplicate. Any other verdict is kept as it is.
+    has_own_text: False where the article's text is what somebody said of it, by which no two articles are one.
     not_modified: the server answered 304.
     validator: stored in the same transaction, for the next conditional request.
     """
@@ -51,6 +52,7 @@ class Outcome:
     seconds: float = 0.0
     bytes: int = 0
     not_modified: bool = False
+    has_own_text: bool = True
     article: Article | None = None
     page: Page | None = None
     validator: Validator | None = None

@@ -121,3 +121,10 @@ def test_we_declare_what_we_import() -> None:
 def test_every_package_is_shipped() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     assert set(build["targets"]["wheel"]["packages"]) == set(PACKAGES)
+
+
+def test_no_file_holds_the_marks_of_a_merge() -> None:
+    marks = re.compile(r"^(<{7} |>{7} |={7}$)", re.MULTILINE)
+    files = [*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md"), *CHECKOUT.glob("*.yaml"), *CHECKOUT.glob("*.toml")]
+    assert len(files) > 20
+    assert [file.name for file in files if marks.search(file.read_text(encoding="utf-8"))] == []

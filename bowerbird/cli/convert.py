@@ -43,6 +43,8 @@ def command(app: App, source: Path, from_name: str | None, to_name: str, destina
     replaced. Converting a format to itself keeps the files' names and spells them the canonical way.
     """
     writer = find_format(to_name)
+    if to_name == "template":
+        raise click.UsageError("a template is an option of a profile; import the files, and export by that profile")
     if from_name is not None:
         find_readable(from_name)
     target = target_of(source, destination)
@@ -55,13 +57,17 @@ def command(app: App, source: Path, from_name: str | None, to_name: str, destina
         prepare=lambda article: sealed(article, key=key),
     )
     tally: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
     with Folder(target.folder) as folder, progress(app, "converting", total=len(files)) as advance:
         for converted in convert_files(files, folder, conversion):
             tally[converted.outcome] += 1
+            lost.update(converted.lost)
             say(app, converted, target)
             advance()
     if not app.as_json:
         app.output.write(summary_line(tally, destination))
+    for what, count in lost.items():
+        app.note(f"{count} of {len(files)} had {what}, for which {to_name} has no place")
     return exit_of_tally(len(files), failed=tally["failed"], new=0, exit_nothing_new=False)
 
 
@@ -82,6 +88,7 @@ def say(app: App, converted: Converted, target: Target) -> None:
                 "path": str(target.folder / converted.path) if converted.path else None,
                 "outcome": converted.outcome,
                 "reason": converted.reason,
+                "lost": list(converted.lost),
             },
             "",
         )

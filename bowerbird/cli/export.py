@@ -21,9 +21,10 @@ from bowerbird.errors import NoSuchProfile
 from storage.article import Article
 from storage.database.store import Store
 from storage.duration import parse_duration
-from storage.errors import BadDuration
+from storage.errors import BadDuration, UnsafePath
 from storage.export.choices import Choices
 from storage.export.dataset import export_dataset
+from storage.export.errors import ExportError
 from storage.export.mirror import export
 from storage.export.profile import FORMATS, Profile
 from storage.export.reconcile import OnConflict
@@ -108,9 +109,26 @@ def command(
             selection = store.articles.selection(since=wish.since, words=wish.words)
             pictured = [PicturedExport(each, selection) for each in chosen if each.images == "download"]
             fetch_missing_pictures(app, pictured, choices=choices)
-        reports = [export_profile(app, store, profile, wish=wish, choices=choices) for profile in chosen]
-    failed = sum(len(report.failures) for report in reports)
+        reports = list(each_report(app, store, chosen, wish=wish, choices=choices))
+    failed = sum(len(report.failures) for report in reports) + len(chosen) - len(reports)
     return exit_of_tally(sum(len(r.files) for r in reports) + failed, failed=failed, new=0, exit_nothing_new=False)
+
+
+def each_report(
+    app: App, store: Store, profiles: Sequence[Profile], *, wish: Wish, choices: Choices
+) -> Iterator[ExportReport]:
+    """Write each profile; one whose folder cannot be used is named and hinders no other.
+
+    Raises:
+        StorageError: it is the only one.
+    """
+    for profile in profiles:
+        try:
+            yield export_profile(app, store, profile, wish=wish, choices=choices)
+        except (ExportError, UnsafePath) as error:
+            if len(profiles) == 1:
+                raise
+            app.note(f"{profile.name}: {error}")
 
 
 def choose_profiles(app: App, names: Sequence[str], format_name: str | None, folder: Path | None) -> Sequence[Profile]:

@@ -1,5 +1,6 @@
 """What ``bowerbird export`` says of one profile. Not for carrying it out."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from bowerbird.cli.context import App
@@ -18,7 +19,9 @@ def print_report(app: App, report: ExportReport, profile: Profile, *, is_dry: bo
         **dict(report.counts),
         "shared": len(report.shared),
         "failed": len(report.failures),
+        "left_out": len(report.left_out),
         "files": [file.path for file in report.files if file.outcome in ("written", "merged")],
+        "kept_files": [file.path for file in report.files if file.outcome == "kept"],
         "removed_files": [file.path for file in report.files if file.outcome == "removed"],
     }
     did = "would write" if is_dry else "wrote"
@@ -27,6 +30,8 @@ def print_report(app: App, report: ExportReport, profile: Profile, *, is_dry: bo
         app.note(f"{profile.name}: {line}")
     for failure in report.failures:
         app.note(f"{profile.name}: article {failure.article_id}: {failure.reason}")
+    for reason, count in Counter(each.reason for each in report.left_out).items():
+        app.note(f"{profile.name}: {count} {'article' if count == 1 else 'articles'} left out: {reason}")
 
 
 def summary_line(report: ExportReport, profile: Profile) -> str:

@@ -35,6 +35,16 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a person wrote into a file. reader: None where the format says nothing of it. extra: as in Article; a format
+    that has nothing there any more is given as an empty mapping.
+    """
+
+    extra: Mapping[str, object]
+    reader: ReaderState | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Articles:
     """The articles of one store."""
 
@@ -136,22 +146,20 @@ class Articles:
                     found[row.url_key] = row.article_id
         return {url: found[key] for url, key in keys.items() if key in found}
 
-    def take_over(self, written: Mapping[str, Article]) -> None:
+    def take_over(self, written: Mapping[str, Written]) -> None:
         """Keep what a person wrote into the files of articles, by their ids, all or nothing.
-
-        That is the reader's state, unless the file says nothing of it, and front matter that is not ours.
 
         Raises:
             NoSuchArticle: there is none of an id.
         """
         query = select(articles.c.reader, articles.c.extra)
         with writing(self.engine) as connection:
-            for article_id, article in written.items():
+            for article_id, told in written.items():
                 row = connection.execute(query.where(articles.c.id == article_id)).one_or_none()
                 if row is None:
                     raise NoSuchArticle(article_id)
-                reader = row.reader if article.reader == ReaderState() else article.reader
-                values = {"reader": reader, "extra": {**row.extra, **article.extra}, "updated_at": datetime.now(UTC)}
+                reader = told.reader or row.reader
+                values = {"reader": reader, "extra": {**row.extra, **told.extra}, "updated_at": datetime.now(UTC)}
                 connection.execute(articles.update().where(articles.c.id == article_id).values(values))
 
     def read(self, query: Select[Any]) -> builtins.list[Article]:

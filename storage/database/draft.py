@@ -73,7 +73,7 @@ def cleaned(outcome: Outcome) -> Article | None:
 def with_article(draft: Draft, article: Article) -> Draft:
     """Return the draft with its article; one without any URL is known by its text alone."""
     words = article.word_count
-    digest = content_hash(article.text) if words else None
+    digest = content_hash(article.text) if words and draft.outcome.has_own_text else None
     final = draft.final_key if article.url.strip() or draft.outcome.url.strip() else f"text:{digest or article.title}"
     canonical = url_key(article.canonical_url) if article.canonical_url else final
     is_hint = canonical != final and key_host(canonical) == key_host(final)

@@ -1,7 +1,7 @@
 """Article files turned into files of another format, or into the right spelling of their own. Knows no store."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -14,6 +14,7 @@ from storage.files.found import ArticleFile
 from storage.files.read import content_of, read_article
 from storage.formats.errors import FormatError, NoArticle
 from storage.formats.format import Format
+from storage.formats.places import losses
 from storage.formats.source_file import decoded
 from storage.formats.topic_note import is_topic_note, read_topic_note, topic_note
 
@@ -25,13 +26,14 @@ OPTIONS: Mapping[str, Mapping[str, object]] = {"note": {"summary": "body"}}
 class Converted:
     """What became of one file. path: where it was written, below the folder; reason: why it was not.
 
-    skipped: it is the note of a topic, for which only ``note`` has a place.
+    skipped: it is the note of a topic, for which only ``note`` has a place. lost: what the format has no place for.
     """
 
     source: Path
     path: str
     outcome: Literal["written", "unchanged", "skipped", "failed"]
     reason: str = ""
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +62,48 @@ def convert_files(files: Iterable[ArticleFile], folder: Folder, conversion: Conv
     taken: set[str] = set()
     for file in files:
         try:
-            path, text = converted(file, conversion, taken=taken)
+            made = converted(file, conversion, taken=taken)
         except NoArticle as error:
             yield Converted(file.path, "", "skipped", str(error))
             continue
         except (FormatError, FileUnusable) as error:
             yield Converted(file.path, "", "failed", str(error))
             continue
-        content = text.encode()
-        if folder.read(path) == content:
-            yield Converted(file.path, path, "unchanged")
-            continue
-        folder.publish(path, content)
-        yield Converted(file.path, path, "written")
+        content = made.text.encode()
+        is_there = folder.read(made.path) == content
+        if not is_there:
+            folder.publish(made.path, content)
+        yield Converted(file.path, made.path, "unchanged" if is_there else "written", lost=made.lost)
 
 
-def converted(file: ArticleFile, conversion: Conversion, *, taken: set[str]) -> tuple[str, str]:
-    """Return the path and the text of one file; the path is taken from now on."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file to be written, and what its format has no place for."""
+
+    path: str
+    text: str
+    lost: tuple[str, ...] = ()
+
+
+def converted(file: ArticleFile, conversion: Conversion, *, taken: set[str]) -> Made:
+    """Return what one file becomes; its path is taken from now on."""
     writer = conversion.writer
     if writer.name == "note" and is_topic_note(file.path.as_posix()):
-        return file.relative, topic_note_again(file)
+        return Made(file.relative, topic_note_again(file))
     read = read_article(file, format_name=conversion.from_name)
-    is_same = read.format_name == writer.name
-    article = conversion.prepare(read.article)
+    article = conversion.prepare(with_words(read.article))
     document = writer.write(article, OPTIONS.get(writer.name, {}))
+    is_same = read.format_name == writer.name
     wanted = same_path(file.relative, document.path) if is_same else document.path
     path = free_path(conversion.file_name or wanted, article=article, taken=taken)
-    return path, document.text
+    return Made(path, document.text, tuple(losses(read.article, read_as=read.format_name, written_as=writer.name)))
+
+
+def with_words(article: Article) -> Article:
+    """Return the article with its excerpt for a text where it has no other, as an item of news has none."""
+    if article.body or article.text or article.summary or not article.excerpt:
+        return article
+    return replace(article, text=article.excerpt)
 
 
 def topic_note_again(file: ArticleFile) -> str:

@@ -76,8 +76,8 @@ def export_dataset(
             raise FolderUnusable(str(profile.folder), f"{path}: {error.strerror}") from error
         if not dry_run:
             close_ledger(folder, ledger)
-    failures = tuple(ExportFailure(article_key(each.article), each.reason) for each in left_out)
-    return ExportReport((ExportedFile("", path, outcome),), failures)
+    without = tuple(ExportFailure(article_key(each.article), each.reason) for each in left_out)
+    return ExportReport((ExportedFile("", path, outcome),), left_out=without)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Finding the files that a person has renamed or moved. Not for those that are where they were."""
 
 from collections import Counter, defaultdict
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from storage.export.front_values import values_of
 from storage.export.identity import identity_of
 from storage.export.journal import load_journal
 from storage.export.ledger import Ledger, name_key
-from storage.export.reconcile import read_text
+from storage.export.reconcile import Fresh, read_text
 from storage.export.walk import files_below, names_in
 
 # No article is larger; what is larger is somebody's film.
@@ -36,6 +37,8 @@ class Finder:
         self.folder = folder
         self.ledger = ledger
         self.given: set[str] = set()
+        self.was_empty = not ledger.entries
+        self.suffixes = {suffix_of(entry.path) for entry in ledger.entries.values()}
 
     def find(self, entry: Entry) -> str | None:
         """Return where a file is now: the same bytes, or else the same identity; None where it is nowhere."""
@@ -47,6 +50,31 @@ class Finder:
             self.given.add(found)
         return found
 
+    def find_unknown(self, wanted: str, *, fresh: Fresh) -> str | None:
+        """Return the file of an article that the ledger does not know, as one that was lost does not, or one of a vault
+        that was imported: the same bytes anywhere, or the same identity; the latter also at the wanted path alone.
+        """
+        if not self.was_empty:
+            return wanted if self.is_of(wanted, fresh) else None
+        self.suffixes.add(suffix_of(wanted))
+        same = self.strangers.by_identity.get(fresh.identity, ()) if fresh.identity else ()
+        candidates = [*self.strangers.by_digest.get(fresh.content.digest, ()), *(same if len(same) == 1 else ())]
+        found = next((path for path in candidates if path not in self.given), None)
+        if found:
+            self.given.add(found)
+        return found
+
+    def is_of(self, path: str, fresh: Fresh) -> bool:
+        """Whether a file that is there, and nobody's, says that it is this article's."""
+        content = read_if_allowed(self.folder, path) if fresh.identity and name_key(path) not in self.owned else None
+        page = split_page(read_text(content) or "") if content else None
+        return page is not None and identity_of(values_of(page)) == fresh.identity
+
+    @property
+    def owned(self) -> AbstractSet[str]:
+        """The names that this profile has, as name_key has them."""
+        return self.ledger.owners.keys()
+
     @cached_property
     def identities(self) -> Counter[str]:
         """How many articles have an identity: one that several have tells nothing."""
@@ -56,10 +84,11 @@ class Finder:
     def strangers(self) -> Strangers:
         """The files that may be an article's, each read once."""
         found = Strangers()
-        suffixes = {suffix_of(entry.path) for entry in self.ledger.entries.values()}
         owned = self.ledger.owners.keys() | names_of_others(self.folder, self.ledger.path)
         paths = [
-            path for path in files_below(self.folder) if suffix_of(path) in suffixes and name_key(path) not in owned
+            path
+            for path in files_below(self.folder)
+            if suffix_of(path) in self.suffixes and name_key(path) not in owned
         ]
         for path, state in sorted(self.folder.states(paths).items()):
             content = read_if_allowed(self.folder, path) if state.size_bytes <= LARGEST_BYTES else None

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storage.errors import UnsafePath
 from storage.export.directory import (
     FileState,
     append_to,
@@ -85,21 +86,32 @@ class Folder:
                 return None
 
     def states(self, paths: Iterable[str]) -> dict[str, FileState]:
-        """Return the state of each of the files that is there, without reading it.
+        """Return the state of each of the files that is there, without reading it; check says of others what is wrong.
 
         Raises:
-            UnsafePath, FolderUnusable: as read does.
+            FolderUnusable: as read does.
         """
         found: dict[str, FileState] = {}
         for group in grouped(paths):
             with (
                 self.usable(group.path),
-                suppress(FileNotFoundError),
+                suppress(FileNotFoundError, UnsafePath),
                 self.directory(group.parents, path=group.path) as parent,
             ):
                 states = ((name, file_state(name, parent=parent)) for name in group.names)
                 found |= {group.path_of(name): state for name, state in states if state}
         return found
+
+    def check(self, path: str) -> None:
+        """Make sure that a file may be put there.
+
+        Raises:
+            UnsafePath: as read does.
+            FolderUnusable: as read does.
+        """
+        *parents, name = components(path)
+        with self.usable(path), suppress(FileNotFoundError), self.directory(parents, path=path) as parent:
+            refuse_all_but_files(name, parent=parent, path=path)
 
     def publish(self, path: str, content: bytes) -> None:
         """Put a file in its place: after a crash there is the old one or the new one, never a part.

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from storage.article import Article
+from storage.errors import UnsafePath
 from storage.export.choices import Choices
 from storage.export.directory import FileState
 from storage.export.entry import Content, Entry, digest
+from storage.export.errors import FolderUnusable
 from storage.export.finder import Finder
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger, close_ledger, load_ledger, save_ledger
@@ -51,7 +53,6 @@ def export(
 
     Raises:
         BadTemplate: the profile's template cannot be read.
-        UnsafePath: a name leads through a symbolic link or outside the folder. What was written before stays.
         BadLedger: what earlier exports wrote is not known.
         FolderUnusable: the folder cannot be made, read or written.
     """
@@ -62,7 +63,7 @@ def export(
         mirror = mirror_of(profile, folder, chosen)
         mirror.run(selection, renderer, advance=advance)
         if chosen.is_pruned:
-            mirror.files.extend(prune(mirror.seen, folder=folder, ledger=mirror.ledger))
+            mirror.files.extend(prune(mirror.seen, folder=folder, ledger=mirror.ledger, finder=mirror.finder))
         if not chosen.is_dry:
             mirror.preparation.close()
             folder.make_durable()
@@ -117,7 +118,7 @@ class Mirror:
 
     def __post_init__(self) -> None:
         self.finder = Finder(self.folder, self.ledger)
-        self.planner = Planner(self.folder, self.ledger, self.choices)
+        self.planner = Planner(self.folder, self.ledger, self.choices, self.finder)
 
     def run(self, selection: Selection, renderer: Renderer, *, advance: Callable[[], None]) -> None:
         """Bring the files of all articles up to date; one batch is loaded while the one before it is rendered."""
@@ -183,7 +184,12 @@ class Mirror:
                 continue
             prepared = batch.prepared[each.key]
             stamp = "" if prepared.is_provisional else batch.stamps[each.key]
-            plan = self.planner.plan(each, each.fresh, stamp=stamp, states=states)
+            try:
+                plan = self.planner.plan(each, each.fresh, stamp=stamp, states=states)
+                self.folder.check(plan.entry.path)
+            except (UnsafePath, FolderUnusable) as error:
+                self.failures.append(ExportFailure(each.key, str(error)))
+                continue
             plans.append(replace(plan, entry=self.with_prepared(plan.entry, prepared)))
             self.documents += each.shared
         if not self.choices.is_dry:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from storage.export.choices import Choices
 from storage.export.directory import FileState
 from storage.export.entry import Entry
+from storage.export.finder import Finder
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger
 from storage.export.naming import candidate_paths
@@ -48,6 +49,7 @@ class Planner:
     folder: Folder
     ledger: Ledger
     choices: Choices
+    finder: Finder
 
     def plan(self, rendered: Rendered, fresh: Fresh, *, stamp: str, states: Mapping[str, FileState]) -> Plan:
         """Decide on an article's name and whether its file needs to be written.
@@ -78,7 +80,10 @@ class Planner:
         return reconcile(entry, self.folder.read(entry.path), fresh, on_conflict=self.choices.on_conflict)
 
     def free_place(self, key: str, wanted: str, fresh: Fresh, *, states: Mapping[str, FileState]) -> Place:
-        """Return a path that no other article has, with no file but one that holds the article's very text."""
+        """Return the path of a file that is the article's already, else one that no other article has, with no file."""
+        known = self.finder.find_unknown(wanted, fresh=fresh)
+        if known:
+            return Place(known, self.folder.read(known))
         for path in candidate_paths(wanted, key=key):
             if self.ledger.is_free(path, key=key):
                 is_missing = path == wanted and path not in states

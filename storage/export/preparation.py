@@ -5,7 +5,7 @@ Not for the text of the file, which is the format's; whatever is done here is th
 
 from dataclasses import dataclass
 
-from storage.article import Article
+from storage.article import BY_FILE, Article
 from storage.export.choices import Choices
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger
@@ -54,7 +54,7 @@ class Preparation:
             article = sealed(article, key=self.choices.key, known=entry.secured or None if entry else None)
             secured = str(article.extra.get("secured") or "")
         if self.topics:
-            article = self.topics.matched(article)
+            article = named_topics(article, self.topics)
         if self.shelf is None:
             return Prepared(article, secured)
         document = entry.path if entry else path_of(article, self.recipe)
@@ -65,6 +65,13 @@ class Preparation:
         """Keep what was learned of the pictures."""
         if self.shelf:
             self.shelf.save()
+
+
+def named_topics(article: Article, known: KnownTopics) -> Article:
+    """Return the article with its topics under their known names; those that a person wrote are known, and stay."""
+    matched = known.matched(article)
+    origin = article.origins.get("topics")
+    return article if origin and origin.origin == BY_FILE else matched
 
 
 def recipe_of(profile: Profile) -> Recipe:

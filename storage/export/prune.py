@@ -4,8 +4,10 @@ Which articles are wanted is told by their keys; nothing else is known of those 
 """
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from storage.export.finder import Finder
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger
 from storage.export.reconcile import is_untouched
@@ -13,7 +15,7 @@ from storage.export.report import ExportedFile
 from storage.export.shared import is_shared, shared_key
 
 
-def prune(wanted: Set[str], *, folder: Folder, ledger: Ledger) -> Iterator[ExportedFile]:
+def prune(wanted: Set[str], *, folder: Folder, ledger: Ledger, finder: Finder) -> Iterator[ExportedFile]:
     """Remove the files of all other articles, and yield what became of each; in a dry run nothing is removed.
 
     The documents they shared go with the last that refers to them; so do folders that are left empty, but for those
@@ -23,6 +25,9 @@ def prune(wanted: Set[str], *, folder: Folder, ledger: Ledger) -> Iterator[Expor
     for key in sorted(ledger.entries.keys() - wanted - mentioned):
         entry = ledger.entries[key]
         there = folder.read(entry.path)
+        if there is None and (moved := finder.find(entry)):
+            entry = replace(entry, path=moved, is_moved=True)
+            there = folder.read(moved)
         if there is not None and not is_untouched(entry, there):
             if not is_shared(key):
                 yield ExportedFile(key, entry.path, "kept")

@@ -32,12 +32,14 @@ class ExportFailure:
 class ExportReport:
     """Every article given has its file or its failure. Of a dry run: what would be done.
 
-    shared: the paths of documents that were written beside the articles', as several refer to them.
+    shared: the paths of documents that were written beside the articles', as several refer to them. left_out: what a
+    data set has no place for.
     """
 
     files: tuple[ExportedFile, ...] = ()
     failures: tuple[ExportFailure, ...] = ()
     shared: tuple[str, ...] = ()
+    left_out: tuple[ExportFailure, ...] = ()
 
     @property
     def written(self) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from storage.article import Article
+from storage.errors import UnsafePath
 from storage.export.entry import Content, Entry, digest
+from storage.export.errors import FolderUnusable
 from storage.export.folder import Folder
 from storage.export.ledger import Ledger
 from storage.formats.format import Document
@@ -52,7 +54,10 @@ def due_documents(documents: Iterable[Document], *, folder: Folder, ledger: Ledg
 
 def is_due(path: str, content: bytes, *, folder: Folder, ledger: Ledger) -> bool:
     """Whether a document is to be written; one that is there with the same bytes is taken over."""
-    there = folder.read(path)
+    try:
+        there = folder.read(path)
+    except (UnsafePath, FolderUnusable):
+        return False  # something of a person's is in the way, such as a link
     if there == content:
         ledger.record(shared_key(path), Entry(path, written=Content(digest(content))))
         return False

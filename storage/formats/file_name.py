@@ -79,4 +79,4 @@ def short_hash(text: str) -> str:
 
 def fallback_stem(article: Article) -> str:
     """Return a stem for an article whose title gives none."""
-    return short_hash(article.best_url)
+    return short_hash(article.best_url or article.id or f"{article.title}\n{article.text or article.body}")

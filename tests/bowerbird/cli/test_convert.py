@@ -127,3 +127,13 @@ def test_a_news_item_is_sealed_where_there_is_a_key(
     shown = rows(cli("unseal", str(tmp_path / "out"), "--json").stdout)
     assert [row["url"] for row in shown] == ["https://example.org/1", "https://example.org/2"]
     assert all(row["is_sealed_url"] for row in shown)
+
+
+def test_what_a_format_has_no_place_for_is_said(cli: Cli, vault: Path, tmp_path: Path) -> None:
+    done = cli("convert", str(vault), "--to", "text", "--out", str(tmp_path / "out"))
+    assert (
+        done.stderr
+        == "2 of 2 had an address, for which text has no place\n2 of 2 had tags, for which text has no place\n"
+    )
+    (row, _) = rows(cli("convert", str(vault), "--to", "text", "--out", str(tmp_path / "out"), "--json").stdout)
+    assert row["lost"] == ["an address", "tags"]

@@ -17,6 +17,8 @@ Cli = Callable[..., CompletedProcess[str]]
 KEYS = {
     *("profile", "format", "folder", "written", "merged", "unchanged", "kept", "removed", "shared", "failed", "files"),
     "removed_files",
+    "kept_files",
+    "left_out",
 }
 
 

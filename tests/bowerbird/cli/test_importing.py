@@ -109,3 +109,44 @@ def test_what_cannot_be_read_is_unreadable_and_named(cli: Cli, settings: Path) -
     assert f"{bad}, line 3" in done.stdout
     assert cli("import", str(bad), "--settings", str(settings)).returncode == 5
     assert cli("import", str(good), "--exit-nothing-new", "--settings", str(settings)).returncode == 4
+
+
+def test_notes_of_the_same_words_on_other_pages_stay_two(cli: Cli, settings: Path) -> None:
+    for number in (1, 2):
+        text = NOTE.replace("https://example.org/a", f"https://example.org/{number}")
+        (settings.parent / f"Note {number}.md").write_text(text)
+    found = [str(path) for path in sorted(settings.parent.glob("Note *.md"))]
+    assert [row["verdict"] for row in rows(cli("import", *found, "--settings", str(settings), "--json").stdout)] == [
+        "captured",
+        "captured",
+    ]
+
+
+def test_what_a_person_took_back_is_taken_back(cli: Cli, settings: Path) -> None:
+    path = settings.parent / "A note.md"
+    path.write_text(NOTE)
+    cli("import", str(path), "--settings", str(settings))
+    plain = NOTE.replace("relevance: 4", "relevance: 0").replace("already_read: true", "already_read: false")
+    plain = plain.replace("rating: 5\n", "").replace("read_priority: 3", "read_priority: 0")
+    path.write_text(plain)
+    cli("import", str(path), "--settings", str(settings))
+    assert (exported(cli, settings, "note") / "contents/Blog post/A note.md").read_text() == plain
+
+
+def test_no_path_of_this_machine_is_published(cli: Cli, settings: Path) -> None:
+    (settings.parent / "a.txt").write_text("Title\n\nSome words that stand for a text.\n\n\n\n")
+    assert cli("import", str(settings.parent / "a.txt"), "--settings", str(settings)).returncode == 0
+    for kind in ("note", "news", "post", "hugo", "obsidian"):
+        folder = exported(cli, settings, kind)
+        assert not any("file:" in path.read_text() for path in folder.rglob("*.md"))
+
+
+def test_what_cannot_be_walked_costs_nothing_else(cli: Cli, settings: Path) -> None:
+    folder = settings.parent / "vault"
+    folder.mkdir()
+    (folder / "A note.md").write_text(NOTE)
+    (folder / "loop").symlink_to("loop")
+    (folder / "loop.md").symlink_to("loop.md")
+    done = cli("import", str(folder), "--settings", str(settings))
+    assert done.returncode == 3
+    assert "loop.md cannot be read: Too many levels of symbolic links" in done.stdout

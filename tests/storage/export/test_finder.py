@@ -1,6 +1,7 @@
 """A file that a person has renamed or moved stays its article's file."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,42 @@ def test_a_copy_is_no_move(tmp_path: Path) -> None:
     shelf.change("a1", text="Changed.")
     assert export(shelf, a_profile(tmp_path)).paths == ("title.txt",)
     assert "Changed." not in (tmp_path / "copy.txt").read_text()
+
+
+def test_a_file_that_names_the_article_is_its_own_when_the_ledger_is_lost(tmp_path: Path) -> None:
+    profile = a_profile(tmp_path, format_name="note")
+    shelf = Shelf(an_article("a", title="One"), an_article("b", title="Two"))
+    export(shelf, profile)
+    one, two = tmp_path / "contents/Blog post/One.md", tmp_path / "contents/Blog post/Two.md"
+    one.write_text(one.read_text().replace("relevance: 0", "relevance: 4"))
+    two.rename(tmp_path / "Mine.md")
+    shutil.rmtree(tmp_path / ".bowerbird")
+    report = export(shelf, profile)
+    assert (report.written, report.kept, report.unchanged) == (0, 1, 1)
+    assert sorted(path.name for path in tmp_path.rglob("*.md")) == ["Mine.md", "One.md"]
+    assert "relevance: 4" in one.read_text()
+
+
+def test_a_file_at_the_wanted_place_that_names_another_article_is_nobodys(tmp_path: Path) -> None:
+    profile = a_profile(tmp_path, format_name="note")
+    export(Shelf(an_article("a", title="One")), profile)
+    place = tmp_path / "contents/Blog post/Two.md"
+    place.write_text("---\nlink: https://elsewhere.example.org/\n---\n\nmine")
+    assert export(Shelf(an_article("b", title="Two")), profile).written == 1
+    assert place.read_text().endswith("mine")
+    place = tmp_path / "contents/Blog post/Three.md"
+    place.write_text("---\nlink: https://example.org/c\n---\n\nmine")
+    assert export(Shelf(an_article("c", title="Three")), profile).kept == 1
+    assert place.read_text().endswith("mine")
+
+
+def test_a_link_in_the_place_of_one_file_hinders_no_other(tmp_path: Path) -> None:
+    profile = a_profile(tmp_path, format_name="note")
+    shelf = Shelf(an_article("a", title="One"), an_article("b", title="Two"))
+    export(shelf, profile)
+    for name in ("One", "Two"):
+        (tmp_path / f"contents/Blog post/{name}.md").unlink()
+    (tmp_path / "contents/Blog post/One.md").symlink_to("/etc/passwd")
+    report = export(shelf, profile)
+    assert [failure.article_id for failure in report.failures] == ["a"]
+    assert report.written == 1

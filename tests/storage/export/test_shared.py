@@ -45,7 +45,9 @@ def write(folder: Path, shelf: Shelf, *, text: str = "# Harbour\n", is_pruned: b
     with Folder(folder) as opened:
         mirror = mirror_of(Profile(name="p", format="text", folder=folder), opened, Choices())
         mirror.run(shelf, SharingRenderer(text), advance=lambda: None)
-        removed = list(prune(mirror.seen, folder=opened, ledger=mirror.ledger)) if is_pruned else []
+        removed = (
+            list(prune(mirror.seen, folder=opened, ledger=mirror.ledger, finder=mirror.finder)) if is_pruned else []
+        )
         close_ledger(opened, mirror.ledger)
     return mirror.shared + [f"-{file.path}" for file in removed]
 
