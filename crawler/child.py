@@ -7,9 +7,11 @@ being recorded then is in the store or it is not; nothing is half there.
 import asyncio
 import logging
 import os
+import re
 import resource
 import sys
 import threading
+from pathlib import Path
 from typing import TextIO
 
 from crawler.message import ChildMessage, Done, ParentMessage, Ready, Setup, Stop, Ticket, dump, parse_parent_message
@@ -61,7 +63,7 @@ class Child:
         except StorageError as error:
             name = ticket.order.source.name
             result = RunResult(run_id=0, source=name, status="failed", reason=str(error))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        peak = peak_memory_bytes()
         self._answer(Done(number=ticket.number, result=result, peak_bytes=peak))
 
     def _answer(self, message: ChildMessage) -> None:
@@ -79,6 +81,19 @@ class Child:
                 os._exit(1)
 
         threading.Thread(target=read, name="orders", daemon=True).start()
+
+
+def peak_memory_bytes() -> int:
+    """Return the most memory this process has held.
+
+    Not ru_maxrss where it can be helped: on Linux that begins with what the parent held when it started this process.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 def main() -> None:

@@ -203,3 +203,10 @@ def drop_runs(store: Store) -> None:
     with store.engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql("ALTER TABLE runs RENAME TO runs_elsewhere")
+
+
+def test_the_memory_of_a_process_is_its_own_not_its_parents() -> None:
+    ballast = bytearray(300 << 20)
+    code = "from crawler.child import peak_memory_bytes; print(peak_memory_bytes())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert 10 << 20 < int(done.stdout) < len(ballast)
