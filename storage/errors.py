@@ -78,5 +78,5 @@ class UnknownFormat(StorageError):
 
 class UnsafePath(StorageError):
     def __init__(self, path: str, why: str) -> None:
-        self.path = path
+        self.path, self.why = path, why
         super().__init__(f"refused to write {path!r}: {why}; choose another folder")

@@ -102,6 +102,24 @@ class Folder:
                 found |= {group.path_of(name): state for name, state in states if state}
         return found
 
+    def blocked(self, paths: Iterable[str]) -> dict[str, UnsafePath]:
+        """Return what is wrong with each of the paths that no file may be put at, as check says it."""
+        found: dict[str, UnsafePath] = {}
+        for group in grouped(paths):
+            try:
+                with suppress(FileNotFoundError), self.directory(group.parents, path=group.path) as parent:
+                    for name in group.names:
+                        path = group.path_of(name)
+                        try:
+                            refuse_all_but_files(name, parent=parent, path=path)
+                        except FileNotFoundError:
+                            continue
+                        except UnsafePath as error:
+                            found[path] = error
+            except UnsafePath as error:
+                found |= {group.path_of(name): UnsafePath(group.path_of(name), error.why) for name in group.names}
+        return found
+
     def check(self, path: str) -> None:
         """Make sure that a file may be put there.
 

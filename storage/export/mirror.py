@@ -176,17 +176,23 @@ class Mirror:
         """Plan and write what was rendered."""
         results = list(batch.rendered)
         # Looked at again: while the texts were made, somebody may have been at work.
-        states = self.folder.states(self.wanted_path(each) for each in results if each.fresh)
+        wanted = [self.wanted_path(each) for each in results if each.fresh]
+        states, blocked = self.folder.states(wanted), self.folder.blocked(wanted)
         plans: list[Plan] = []
         for each in results:
             if each.fresh is None:
                 self.failures.append(ExportFailure(each.key, each.failure))
                 continue
+            path = self.wanted_path(each)
+            if path in blocked:
+                self.failures.append(ExportFailure(each.key, str(blocked[path])))
+                continue
             prepared = batch.prepared[each.key]
             stamp = "" if prepared.is_provisional else batch.stamps[each.key]
             try:
                 plan = self.planner.plan(each, each.fresh, stamp=stamp, states=states)
-                self.folder.check(plan.entry.path)
+                if plan.entry.path != path:
+                    self.folder.check(plan.entry.path)
             except (UnsafePath, FolderUnusable) as error:
                 self.failures.append(ExportFailure(each.key, str(error)))
                 continue
