@@ -93,7 +93,7 @@ MADE_TO_BE_SLOW: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("kind", MADE_TO_BE_SLOW)
 def test_time_grows_with_the_length_alone(kind: str) -> None:
-    """Eight times the text takes less than sixteen times as long, with room for a busy machine."""
+    """Eight times the text takes at most 32 times the CPU in the same run: a square would take 64, and be minutes."""
     make = MADE_TO_BE_SLOW[kind]
     small, large = (min(seconds_for(make(n)) for _ in range(3)) for n in (4_000, 32_000))
     assert large < 32 * max(small, 0.002), f"{small:.3f} s, then {large:.3f} s"
