@@ -21,6 +21,13 @@ BLOG = Source(
     tags=("t",),
     category="news",
     body="main",
+    recheck=(),
+    max_pages=9,
+    full_text="feed",
+    headers={"Authorization": "Bearer ${DESK_TOKEN}"},
+    cookies={"session": "${SESSION}"},
+    render="browser",
+    fallbacks=("https://example.org/sitemap.xml",),
 )
 NEWS = Source(name="news", url="https://example.org/news", kind=SourceKind.SECTION, every="6h")
 
