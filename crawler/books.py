@@ -1,6 +1,7 @@
 """What runs ask of a store and tell it, as coroutines: the one seam between fetching and keeping.
 
-StoreBooks keeps. DryBooks knows what is kept and keeps nothing. ScratchBooks knows nothing: for stateless extraction.
+StoreBooks keeps. DryBooks knows what is kept and keeps nothing. RehearsalBooks is dry, too, has everything
+sent whole and holds what came. ScratchBooks knows nothing: for stateless extraction.
 """
 
 import asyncio
@@ -89,6 +90,21 @@ class DryBooks(StoreBooks):
 
     async def finish(self, result: RunResult, validators: Sequence[Validator]) -> None:
         return None
+
+
+class RehearsalBooks(DryBooks):
+    """Reads the store, writes nothing, asks for nothing conditionally; holds the outcomes, for who asked for them."""
+
+    def __init__(self, store: Store, writer: Writer) -> None:
+        super().__init__(store, writer)
+        self.outcomes: list[Outcome] = []
+
+    async def validators(self, urls: Sequence[str]) -> Mapping[str, Validator]:
+        return {}
+
+    async def record(self, run_id: int, outcome: Outcome) -> Recorded:
+        self.outcomes.append(outcome)
+        return as_recorded(outcome)
 
 
 class ScratchBooks:

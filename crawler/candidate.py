@@ -21,6 +21,7 @@ class Candidate:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
+    content_html: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

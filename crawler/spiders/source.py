@@ -106,6 +106,7 @@ class SourceSpider(ArticleSpider):
             self.ledger.troubles.append(str(error))
             return []
         self.kind = SourceKind(listing.kind)
+        self.listener.document_read(url, listing)
         if self.kind is SourceKind.PAGE:
             await self.take_page(response, url)
             return []
