@@ -160,6 +160,7 @@ class Runs:
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,
+            documents=tuple(ledger.documents),
         )
 
 

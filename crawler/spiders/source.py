@@ -57,6 +57,7 @@ class SourceSpider(ArticleSpider):
                 self.gate.check(url)
             except RefusedAddress as error:
                 self.ledger.troubles.append(str(error))
+                self.ledger.documents.append(Verdict.REFUSED_ADDRESS)
                 continue
             requests.append(self.document_request(url, found.get(url), depth=depth))
         return requests
@@ -80,6 +81,7 @@ class SourceSpider(ArticleSpider):
         not_modified = response.status == 304 and validator is not None
         self.ledger.count_response(len(response.body), not_modified=not_modified)
         ending = ending_without_reading(response, validator)
+        self.ledger.documents += [ending.verdict] if ending is not None else []
         if ending is not None and ending.verdict is not Verdict.UNCHANGED:
             self.ledger.troubles.append(f"{url}: {ending.reason}")
         elif ending is not None:
@@ -104,13 +106,15 @@ class SourceSpider(ArticleSpider):
             listing = await self.workshop.pool.run(read_document, document, self.kind, what=url, seconds=seconds)
         except CrawlerError as error:
             self.ledger.troubles.append(str(error))
+            self.ledger.documents.append(Verdict.UNREADABLE)
             return []
         self.kind = SourceKind(listing.kind)
         self.listener.document_read(url, listing)
         if self.kind is SourceKind.PAGE:
             await self.take_page(response, url)
             return []
-        if not listing.children:  # an index may stay the same while its sitemaps change: it is always read
+        # An index may stay the same while its sitemaps change, and what lists nothing is no news: both are always read.
+        if listing.candidates and not listing.children:
             self.ledger.validators.append(validator_of(response, url, datetime.now(UTC)))
         return await self.follow(listing, url, depth=depth)
 
@@ -148,4 +152,5 @@ class SourceSpider(ArticleSpider):
             return
         ending = ending_of_error(failure.value, self.workshop.settings)
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
+        self.ledger.documents.append(ending.verdict)
         self.ledger.troubles.append(f"{url}: {ending.reason}")
