@@ -96,8 +96,12 @@ def checked_source(fields: Mapping[str, object]) -> Source:
     try:
         return SourceSettings.model_validate(given).source
     except ValidationError as error:
-        wrong = [f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()]
-        raise click.UsageError("; ".join(wrong)) from error
+        raise click.UsageError("; ".join(faults_of(error))) from error
+
+
+def faults_of(error: ValidationError) -> list[str]:
+    """Return what is wrong with a source, each fault behind the name of its option."""
+    return [f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()]
 
 
 def watched_as(store: Store, url: str) -> str | None:

@@ -42,11 +42,23 @@ class Sources:
         Raises:
             SourceExists: there is one of that name.
         """
+        self.add_all([source])
+
+    def add_all(self, added: Sequence[Source]) -> None:
+        """Keep new sources, due at once: all of them or none.
+
+        Raises:
+            SourceExists: there is one of a name.
+        """
+        if not added:
+            return
         with writing(self.engine) as connection:
             take_turn(connection)
-            if connection.execute(by_name(source.name)).first():
-                raise SourceExists(source.name)
-            connection.execute(sources.insert(), [row_of(source, origin="store")])
+            names = set(connection.scalars(select(sources.c.name)))
+            for source in added:
+                if source.name in names:
+                    raise SourceExists(source.name)
+            connection.execute(sources.insert(), [row_of(source, origin="store") for source in added])
 
     def get(self, name: str) -> SourceState:
         """Return one source.
