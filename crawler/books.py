@@ -12,7 +12,9 @@ from typing import Protocol
 from crawler.order import Order, RunResult
 from crawler.writer import Writer
 from storage.database.store import Store
-from storage.outcome import Outcome, Recorded, Seen, Validator
+from storage.outcome import Ended, Outcome, Recorded, Seen, Validator
+
+REMEMBERED = 500
 
 
 class Books(Protocol):
@@ -29,6 +31,9 @@ class Books(Protocol):
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         """Return the URLs of a source's articles that were first captured after a moment."""
+
+    async def read_of(self, source: str) -> Sequence[Ended]:
+        """Return how the URLs ended that a source offered lately and that were read."""
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         """Keep what became of one URL, and return what was made of it."""
@@ -56,6 +61,9 @@ class StoreBooks:
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return await asyncio.to_thread(self._store.attempts.captured_by, source, first_after=first_after)
+
+    async def read_of(self, source: str) -> Sequence[Ended]:
+        return await asyncio.to_thread(self._store.attempts.read_of, source, limit=REMEMBERED)
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return await self._writer.record(run_id, outcome)
@@ -123,6 +131,9 @@ class ScratchBooks:
         return {}
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
+        return ()
+
+    async def read_of(self, source: str) -> Sequence[Ended]:
         return ()
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:

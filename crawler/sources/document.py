@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from crawler.candidate import Listing
 from crawler.sources.detect import detect_kind
 from crawler.sources.feed import read_feed
-from crawler.sources.section import read_section
+from crawler.sources.section import NO_RULES, SectionRules, read_section
 from crawler.sources.sitemap import read_sitemap
 from storage.source import SourceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A source's document as it was fetched. url: after redirects. limit: URLs read at most."""
+    """A source's document as it was fetched. url: after redirects. limit: URLs read at most. rules: for a section."""
 
     body: bytes
     url: str
     content_type: str | None = None
     charset: str | None = None
     limit: int = 50_000
+    rules: SectionRules = NO_RULES
 
 
 def as_feed(document: SourceDocument) -> Listing:
@@ -34,7 +35,7 @@ def as_sitemap(document: SourceDocument) -> Listing:
 
 def as_section(document: SourceDocument) -> Listing:
     """Read document as a page that lists articles."""
-    return read_section(document.body, url=document.url, charset=document.charset)
+    return read_section(document.body, url=document.url, charset=document.charset, rules=document.rules)
 
 
 def as_page(document: SourceDocument) -> Listing:

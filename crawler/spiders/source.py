@@ -14,6 +14,8 @@ from crawler.failure import ending_of_error
 from crawler.plan import is_due
 from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
 from crawler.sources.document import SourceDocument, read_document
+from crawler.sources.headlines import experience_of
+from crawler.sources.section import NO_RULES, SectionRules
 from crawler.spiders.article import ArticleSpider
 from storage.outcome import Validator
 from storage.source import SourceKind
@@ -100,6 +102,7 @@ class SourceSpider(ArticleSpider):
             content_type=header(response, "Content-Type") or None,
             charset=charset_of(response),
             limit=self.workshop.settings.max_sitemap_urls,
+            rules=await self.section_rules(),
         )
         seconds = self.workshop.settings.document_seconds
         try:
@@ -117,6 +120,13 @@ class SourceSpider(ArticleSpider):
         if listing.candidates and not listing.children:
             self.ledger.validators.append(validator_of(response, url, datetime.now(UTC)))
         return await self.follow(listing, url, depth=depth)
+
+    async def section_rules(self) -> SectionRules:
+        """Return what is asked of a section page and was learned of its site; other kinds need none."""
+        if self.kind not in (SourceKind.SECTION, SourceKind.AUTO):
+            return NO_RULES
+        ended = await self.books.read_of(self.order.source.name)
+        return SectionRules(self.order.source.include, experience_of(ended))
 
     async def follow(self, listing: Listing, url: str, *, depth: int) -> list[Request]:
         """Return the requests for a listing's articles and further documents."""
