@@ -1,10 +1,10 @@
 """Read a source's own document, whatever its kind: the one task of this folder that a worker runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.candidate import Listing
-from crawler.sources.detect import detect_kind
+from crawler.sources.detect import declared_feeds, detect_kind
 from crawler.sources.feed import read_feed
 from crawler.sources.section import NO_RULES, SectionRules, read_section
 from crawler.sources.sitemap import read_sitemap
@@ -57,6 +57,14 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     Raises:
         UnreadableDocument: it is not what kind says, or broken beyond reading.
     """
-    if kind is SourceKind.AUTO:
-        kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
-    return READERS[kind](document)
+    if kind is not SourceKind.AUTO:
+        return READERS[kind](document)
+    kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
+    listing = READERS[kind](document)
+    feeds = declared_feeds(document.body, url=document.url) if kind in (SourceKind.SECTION, SourceKind.PAGE) else ()
+    return replace(listing, notes=(*listing.notes, *(hint_at(feed.url, document.url) for feed in feeds[:1])))
+
+
+def hint_at(feed: str, url: str) -> str:
+    """What is said where a page is taken as it was named, though it declares a feed."""
+    return f"it declares a feed, {feed}; `bowerbird sources discover {url}` compares what the site offers"

@@ -114,6 +114,7 @@ class SourceSpider(ArticleSpider):
         self.kind = SourceKind(listing.kind)
         self.listener.document_read(url, listing)
         if self.kind is SourceKind.PAGE:
+            self.ledger.notes += [f"{url}: {note}" for note in listing.notes]
             await self.take_page(response, url)
             return []
         # An index may stay the same while its sitemaps change, and what lists nothing is no news: both are always read.
