@@ -32,6 +32,7 @@ COLUMNS = (
     Column("full_text", "Full text"),
     Column("url", "URL"),
     Column("found", "Found"),
+    Column("verdict", "Verdict"),
     Column("reason", "Trouble"),
 )
 
@@ -118,7 +119,7 @@ def offer_row(offer: Offer, rank: int, choice: Choice, *, now: datetime) -> dict
         "newest": offer.newest,
         "newest_ago": freshness(offer.newest, now),
         "last_7_days": offer.in_week,
-        "full_text": offer.has_full_text,
+        "full_text": offer.has_full_text if offer.kind is SourceKind.FEED else None,
         "is_best": offer is choice.best,
         "is_fallback": any(offer is each for each in choice.fallbacks),
         "verdict": offer.verdict,

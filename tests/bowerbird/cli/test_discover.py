@@ -53,6 +53,7 @@ def test_a_site_is_shown_the_best_first_and_nothing_is_kept(watcher: Shell, serv
     ]
     assert (found[0]["entries"], found[0]["last_7_days"], found[0]["found"]) == (6, 6, "declared by the page")
     assert (found[3]["verdict"], found[2]["what"]) == ("gone", "feed of comments")
+    assert [row["full_text"] for row in found] == [False, None, False, None]
     assert f"{server.url('/all.xml')} is best: a live feed names and dates each new entry" in done.stderr
     assert not (watcher.folder / "data").exists()
 

@@ -56,7 +56,7 @@ def test_a_source_is_shown_in_full_and_nothing_is_kept(tester: Shell, server: Ra
     assert (first["title"], first["origins"]["title"][1]) == ("Story /a", "sure")
     assert first["words"] > 100
     assert first["begins"].startswith("The Story /a left the harbour")
-    assert "blog: nothing was kept" in done.stderr
+    assert "blog: 4 offered: 1 filtered; 3 to be fetched; nothing was kept" in done.stderr
     assert rows(tester.run("runs", "list", "--json").stdout) == []
     assert rows(tester.run("sources", "list", "--json").stdout)[0]["last_run_at"] is None
 
