@@ -30,6 +30,11 @@ def brings_nothing(result: RunResult) -> bool:
     return not result.totals.offered and Verdict.UNCHANGED not in result.documents
 
 
+def says_nothing(result: RunResult) -> bool:
+    """Whether a run says nothing of its source: it was cut short, or our own store failed before it began."""
+    return result.status == "interrupted" or not result.run_id
+
+
 def is_out_of_reach(result: RunResult) -> bool:
     """Whether all that a run asked for ended on the way: which may be our own network's fault."""
     ended = {*result.documents, *result.verdicts}
@@ -63,7 +68,7 @@ def placing_after(
     is_cut_off: nothing else was reached, either; then what was out of reach says nothing of the source.
     """
     standing = standing_of(state)
-    if result.status == "interrupted" or (is_cut_off and is_out_of_reach(result)):
+    if says_nothing(result) or (is_cut_off and is_out_of_reach(result)):
         return Placing(standing)
     if not brings_nothing(result):
         return Placing(replace(standing, empty_runs=0))
@@ -102,7 +107,7 @@ def placing_after_own(state: SourceState, result: RunResult, *, now: datetime) -
     """Return where a source is looked for after its own URL was tried again; state: at a fallback."""
     standing = standing_of(state)
     own = state.source.url
-    if result.status == "interrupted":
+    if says_nothing(result):
         return Placing(standing)
     if brings_nothing(result):
         still = replace(standing, own_tried_at=now)

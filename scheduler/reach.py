@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.order import RunResult
-from scheduler.places import is_out_of_reach
+from scheduler.places import is_out_of_reach, says_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Reach:
     _last: dict[str, Heard] = field(default_factory=dict)
 
     def note(self, result: RunResult, now: datetime) -> None:
-        """Remember how a run went; one that was cut short says nothing."""
-        if result.status != "interrupted":
+        """Remember how a run went, unless it says nothing."""
+        if not says_nothing(result):
             self._last[result.source] = Heard(now, not is_out_of_reach(result))
 
     def is_cut_off(self, name: str, *, since: datetime | None) -> bool:

@@ -127,11 +127,13 @@ class Service:
     async def _carry_out(self, order: Order) -> RunResult:
         """Bring an order to its result; where the crawler process ends before, the run is interrupted."""
         try:
-            return await self._queue.carry_out(order)
+            result = await self._queue.carry_out(order)
         except CrawlerGone as error:
             log.error("%s: %s", order.source.name, error)
+            result = RunResult(run_id=0, source=order.source.name, status="interrupted", reason=str(error))
+        if not result.run_id:
             await asyncio.to_thread(self._store.runs.interrupt_unfinished, datetime.now(UTC))
-            return RunResult(run_id=0, source=order.source.name, status="interrupted", reason=str(error))
+        return result
 
     async def _prune_pages(self) -> None:
         """Forget raw pages past their time, now and four times a day."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from crawler.order import Order, RunResult
 from scheduler.cadence import Visit
-from scheduler.places import Placing, is_own_due, placing_after, placing_after_own
+from scheduler.places import Placing, is_own_due, placing_after, placing_after_own, says_nothing
 from scheduler.plan import visit_after
 from scheduler.reach import Reach
 from scheduler.settings import SchedulerSettings
@@ -49,7 +49,7 @@ class Visiting:
             now = datetime.now(UTC)
             self.reach.note(own, now)
             placing = placing_after_own(state, own, now=now)
-            if own.status == "interrupted":
+            if says_nothing(own):
                 return await self._close(state, replace(own, found_kind=None), placing, now=now)
             if placing.standing.is_moved:
                 return await self._close(state, own, placing, now=now)

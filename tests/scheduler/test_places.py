@@ -1,5 +1,6 @@
 """Where a source is looked for after a run: each case a standing, a run, and the standing after it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,7 @@ def result(*documents: Verdict, offered: int = 0, **values: Any) -> RunResult:
 
 GOOD, EMPTY, BROKEN = result(offered=5), result(), result(Verdict.HTTP_ERROR)
 UNCHANGED, UNREACHED, CUT = result(Verdict.UNCHANGED), result(Verdict.TIMEOUT), result(status="interrupted")
+UNBEGUN = replace(BROKEN, run_id=0)
 PAGE: dict[str, Any] = {"found_kind": SourceKind.PAGE, "offered": 1}
 
 
@@ -85,6 +87,7 @@ def test_what_ended_on_the_way_is_told_from_what_was_answered(run: RunResult, is
         (state(0, 2), GOOD, 0, 0),
         (state(0, 2), UNCHANGED, 0, 0),
         (state(0, 2), CUT, 0, 2),
+        (state(0, 2), UNBEGUN, 0, 2),
         (state(0, 2), EMPTY, 1, 0),
         (state(0, 2), BROKEN, 1, 0),
         (state(0, 2), UNREACHED, 1, 0),
