@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
-from crawler.failure import Ending
+from crawler.ending import Ending
 from crawler.gate.gate import scrapy_settings
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
@@ -156,7 +156,7 @@ class Runs:
             run_id=spider.run_id,
             source=spider.order.source.name,
             status=status,
-            reason=sentence_of(ledger, trouble.reason if trouble else ""),
+            reason=sentence_of(ledger, trouble.reason if trouble else "", source=spider.order.source.name),
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,

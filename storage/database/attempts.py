@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
 
+from storage.cause import parse_cause
 from storage.database.chunks import in_chunks
 from storage.database.schema import articles, attempt_urls, attempts, locations, runs
 from storage.database.transaction import reading
@@ -86,6 +87,7 @@ def attempt_from(row: Row[Any]) -> Attempt:
         article_id=row.article_id,
         title=row.title,
         duplicate_of=row.duplicate_of,
+        cause=parse_cause(row.cause),
     )
 
 
