@@ -8,7 +8,7 @@ from crawler.extract.wording import count_words
 from storage.cause import CauseKind
 from storage.verdict import Verdict
 
-MOST_WORDS, MOST_OTHER_WORDS = 450, 40
+MOST_WORDS, MOST_OTHER_WORDS = 300, 40
 CONSENT_HOST = re.compile(
     r"^(?:consent|guce|cmp|cookie-?consent|cookiewall|myprivacy|choices)\.|(?:^|\.)privacy-mgmt\."
 )
@@ -90,7 +90,7 @@ def why_redirected(sight: Sight) -> str:
 
 def why_form(sight: Sight) -> str:
     """Say what shows that the page is a consent form and no more."""
-    if sight.is_declared or sight.words >= MOST_WORDS:
+    if sight.is_declared or sight.words >= MOST_WORDS or is_about_else(sight.heading):
         return ""
     spoken, accept = ADDRESS_TO_VISITOR.search(sight.text), ACCEPT.search(sight.text)
     if not spoken or not accept:
@@ -99,6 +99,11 @@ def why_form(sight: Sight) -> str:
     if other >= MOST_OTHER_WORDS or 2 * other > sight.main_words:
         return ""
     return f"text {quoted(spoken[0])}, button {quoted(accept[0])}, and {other} words about anything else"
+
+
+def is_about_else(heading: str) -> bool:
+    """Whether a page has a heading, and that is none of a consent form."""
+    return bool(heading) and not ABOUT_CONSENT.search(heading) and not ADDRESS_TO_VISITOR.search(heading)
 
 
 def words_beside(text: str) -> int:

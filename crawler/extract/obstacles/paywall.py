@@ -17,7 +17,7 @@ from storage.verdict import Verdict
 # A text longer than this is not called cut for its looks.
 MOST_WORDS_IN_DOUBT = 200
 LEAST_FEED_WORDS, LEAST_SHARE = 60, 0.5
-END_CHARACTERS = 200
+MOST_INVITING_WORDS = 15
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "WebPageElement"})
 NOT_FREE = frozenset({"false", "no", "0"})
 CONTAINER = re.compile(
@@ -25,7 +25,7 @@ CONTAINER = re.compile(
     r"subscription-?required|"
     r"premium-?(?:content|teaser|wall)|piano-?(?:container|offer|paywall)|tp-container(?:-inner)?|plus-?teaser|"
     r"abo-?(?:hinweis|wall)|"
-    r"article__?-?(?:paywall|truncated|locked)|locked-?content|poool(?:-widget)?)(?:$|[\s_-])",
+    r"article[_-]{1,2}(?:paywall|truncated|locked)|locked-?content|poool(?:-widget)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\])[\s\"'”»)]*$")
@@ -80,8 +80,9 @@ def is_not_free(node: Node, graph: Graph) -> bool:
 
 def why_cut(clues: Clues, sight: Sight) -> str:
     """Say what shows that a short text stops where payment begins: how it ends, and what stands beside it."""
-    invitation = READ_ON.search(clues.text[-END_CHARACTERS:])
-    if invitation:
+    last = clues.text.rstrip().rpartition("\n")[2]
+    invitation = READ_ON.search(last)
+    if invitation and count_words(last) <= MOST_INVITING_WORDS:
         return f"it ends with {quoted(invitation[0])}"
     if not ELLIPSIS.search(clues.text):
         return ""
