@@ -17,7 +17,8 @@ from storage.verdict import Verdict
 # A text longer than this is not called cut for its looks.
 MOST_WORDS_IN_DOUBT = 200
 LEAST_FEED_WORDS, LEAST_SHARE = 60, 0.5
-MOST_INVITING_WORDS = 15
+# Below the cut there may be a line or two of the offer.
+LAST_LINES, MOST_INVITING_WORDS = 3, 15
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "WebPageElement"})
 NOT_FREE = frozenset({"false", "no", "0"})
 CONTAINER = re.compile(
@@ -80,13 +81,14 @@ def is_not_free(node: Node, graph: Graph) -> bool:
 
 def why_cut(clues: Clues, sight: Sight) -> str:
     """Say what shows that a short text stops where payment begins: how it ends, and what stands beside it."""
-    last = clues.text.rstrip().rpartition("\n")[2]
-    invitation = READ_ON.search(last)
-    if invitation and count_words(last) <= MOST_INVITING_WORDS:
+    last = [line for line in clues.text.split("\n") if line.strip()][-LAST_LINES:]
+    invitation = READ_ON.search(last[-1]) if last else None
+    if invitation and count_words(last[-1]) <= MOST_INVITING_WORDS:
         return f"it ends with {quoted(invitation[0])}"
-    if not ELLIPSIS.search(clues.text):
+    broken = next((line for line in last if ELLIPSIS.search(line)), None)
+    if broken is None:
         return ""
-    end = f"it ends in {quoted(clues.text[-30:])}"
+    end = f"it ends in {quoted(broken[-30:])}"
     invitation = READ_ON.search(sight.text)
     if invitation:
         return f"{end}, beside {quoted(invitation[0])}"
