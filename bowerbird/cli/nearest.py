@@ -17,7 +17,7 @@ def nearest_to(url: str, store: Store) -> list[str]:
     states = {state.source.name: state for state in store.sources.list()}
     own = [name for name, state in states.items() if hosts_alike(key_host(url_key(state.url)), host)]
     offering = [name for name in store.attempts.sources_of(host) if name in states]
-    lines = [beside(attempt) for attempt in store.attempts.beside(url)]
+    lines = [beside(attempt, url) for attempt in store.attempts.beside(url)]
     lines += [about(states[name], url) for name in dict.fromkeys((*own, *offering))]
     return lines or [f"no source watches {host}; `bowerbird sources add NAME URL` would"]
 
@@ -27,9 +27,10 @@ def hosts_alike(one: str, other: str) -> bool:
     return one.removeprefix("www.") == other.removeprefix("www.")
 
 
-def beside(attempt: Attempt) -> str:
+def beside(attempt: Attempt, url: str) -> str:
     """Say what is known of a URL that differs in its query or its final slash."""
-    differs = "query" if urlsplit(url_key(attempt.url)).query or attempt.url.endswith("?") else "ending"
+    known, asked = urlsplit(url_key(attempt.url)), urlsplit(url_key(url))
+    differs = "query" if known.query != asked.query else "ending"
     return (
         f"known with another {differs}: {attempt.url} ({attempt.verdict} on {attempt.at:%Y-%m-%d}, by {attempt.source})"
     )

@@ -20,6 +20,7 @@ from crawler.extract.reading import drop_title, read_article
 from crawler.extract.sites.reading import read_site
 from crawler.extract.structured import read_clues
 from storage.article import Article
+from storage.cause import Cause, CauseKind
 from storage.verdict import Verdict
 
 KEPT = frozenset({Verdict.CAPTURED, Verdict.PAYWALLED, Verdict.TRUNCATED})
@@ -54,7 +55,8 @@ def read_page(raw: RawPage) -> Reading:
     try:
         reading = read_body(raw)
     except UnreadableDocument as error:
-        reading = Reading(Ending(Verdict.UNREADABLE, error.why))
+        cause = Cause(CauseKind.SELECTOR) if raw.body_selector else None
+        reading = Reading(Ending(Verdict.UNREADABLE, error.why, cause))
     except READ_FAILURES as error:
         reading = Reading(Ending(Verdict.UNREADABLE, f"the parser failed: {type(error).__name__}: {error}"))
     return replace(reading, seconds=time.process_time() - begun)

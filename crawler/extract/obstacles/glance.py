@@ -9,12 +9,17 @@ from crawler.extract.extraction import RawPage
 from crawler.extract.obstacles.sight import TEXT_CHARACTERS, Sight, markup_of
 from crawler.extract.wording import count_words, one_line
 
+# No obstacle is so long that its words are its proof: each kind has its own, lower limit.
+LONG_WORDS = 300
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "title"})
 
 
 def glance_at(clues: Clues, raw: RawPage) -> Sight:
-    """Return what a page shows. clues.text: its main text."""
-    text = visible_text(clues.tree)
+    """Return what a page shows. clues.text: its main text; beside a long one nothing else is looked at."""
+    main_words = count_words(clues.text)
+    is_long = main_words >= LONG_WORDS
+    text = "" if is_long else visible_text(clues.tree)
+    words = main_words if is_long else count_words(text)
     return Sight(
         url=raw.url,
         asked=raw.asked,
@@ -23,10 +28,10 @@ def glance_at(clues: Clues, raw: RawPage) -> Sight:
         title=clues.page_title,
         heading=next(iter(clues.headings), ""),
         text=text,
-        words=count_words(text),
+        words=words,
         main_text=clues.text,
-        main_words=count_words(clues.text),
-        markup=markup_of(raw.html).lower(),
+        main_words=main_words,
+        markup=markup_of(raw.html).lower() if words < LONG_WORDS else "",
         is_declared=is_declared_article(clues),
         has_password_field=any((each.get("type") or "").lower() == "password" for each in clues.tree.iter("input")),
     )

@@ -36,7 +36,8 @@ WALLS = (
     wall("Cloudflare in Spanish", JUST_IN_SPANISH, "'Un momento…'", "orchestrate", maker="Cloudflare"),
     wall("Cloudflare in German", page("Nur einen Moment…", prose("Es wird überprüft, dass Sie ein Mensch sind.")
          + TURNSTILE, lang="de"), "title 'Nur einen Moment…'", maker="Cloudflare"),
-    wall("Cloudflare in Chinese", page("请稍候…", prose("正在验证您是真人。") + TURNSTILE, lang="zh"), maker="Cloudflare"),
+    wall("Cloudflare in Chinese", page("请稍候…", prose("正在验证您是真人。") + TURNSTILE, lang="zh"),
+         maker="Cloudflare"),
     wall("a block by Cloudflare", page("Attention Required! | Cloudflare", "<h1>Sorry, you have been blocked</h1>"
          '<div id="cf-error-details">You are unable to access example.org</div>'), maker="Cloudflare"),
     wall("Akamai", page("", '<div id="sec-if-cpt-container"></div><script src="/_sec/cp_challenge/x.js"></script>'),
@@ -44,11 +45,13 @@ WALLS = (
     wall("Akamai's wait", page("", '<meta http-equiv="refresh" content="5; URL=/a?bm-verify=AAQ"><p>…</p>'),
          maker="Akamai"),
     wall("DataDome", page("news.example.org", '<p id="cmsg">Please enable JS and disable any ad blocker</p>'
-         "<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>"), "captcha-delivery.com", maker="DataDome"),
-    wall("HUMAN", page("Access to this page has been denied", '<div id="px-captcha"></div><p>Press &amp; Hold to confirm '
-         "you are a human (and not a bot).</p>"), "px-captcha", "Press & Hold", maker="HUMAN (PerimeterX)"),
-    wall("Imperva", page("", '<iframe src="/_Incapsula_Resource?CWUDNSAI=9&incident_id=12-34">Request unsuccessful. '
-         "Incapsula incident ID: 12-34</iframe>"), maker="Imperva"),
+         "<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>"), "captcha-delivery.com",
+         maker="DataDome"),
+    wall("HUMAN", page("Access to this page has been denied", '<div id="px-captcha"></div><p>Press &amp; '
+         "Hold to confirm you are a human (and not a bot).</p>"), "px-captcha", "Press & Hold",
+         maker="HUMAN (PerimeterX)"),
+    wall("Imperva", page("", '<iframe src="/_Incapsula_Resource?CWUDNSAI=9&incident_id=12-34">Request '
+         "unsuccessful. Incapsula incident ID: 12-34</iframe>"), maker="Imperva"),
     wall("Imperva's interruption", page("Pardon Our Interruption", prose("As you were browsing something about your "
          "browser made us think you were a bot.") + '<script src="/_Incapsula_Resource?SWJIYLWA=7"></script>'),
          "Pardon Our Interruption", maker="Imperva"),
@@ -60,7 +63,7 @@ WALLS = (
          maker="Sucuri"),
     wall("Sucuri's script", page("You are being redirected...", "<script>s={};sucuri_cloudproxy_js='';</script>"),
          maker="Sucuri"),
-    wall("Anubis", page("Making sure you're not a bot!", '<script id="anubis_challenge" type="application/json">{}</script>'
+    wall("Anubis", page("Making sure you're not a bot!", '<script id="anubis_challenge" type="text/json">{}</script>'
          "<p>Loading... Why am I seeing this? You are seeing this because the administrator of this website has set up "
          "Anubis to protect the server against the scourge of AI companies aggressively scraping websites.</p>"),
          "anubis_challenge", maker="Anubis"),
@@ -88,10 +91,12 @@ ABOUT_CLOUDFLARE = (
     "Enable JavaScript and cookies to continue, it adds, and the readers of our paper asked us what that was about.",
     "A spokesman said that unusual traffic from your computer network may have many causes, none of them yours.",
 )
+FERRY = "The ferry to the island does not run on Sunday because of the wind, said the line."
 WATCHED = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
 MADE_ARTICLES = (
     Made(name="about Cloudflare", html=article("Just a moment...", *ABOUT_CLOUDFLARE), verdict=CAPTURED),
-    Made(name="about captchas", html=article("Are you a robot?", *ABOUT_CLOUDFLARE, beside=RECAPTCHA), verdict=CAPTURED),
+    Made(name="about captchas", verdict=CAPTURED,
+         html=article("Are you a robot?", *ABOUT_CLOUDFLARE, beside=RECAPTCHA)),
     Made(name="short, about robots, with a captcha below its comments",
          html=article("Access denied", "The museum lets no robot in, said its keeper on Monday, and none has asked to.",
                       "It may be that the robots have not heard of it, or that they do not care for old boats at all.",
@@ -101,15 +106,15 @@ MADE_ARTICLES = (
          html=article("Bowers of blue", "The bowerbird gathers what is blue and lays it out before its bower.", times=2,
                       beside=WATCHED), verdict=CAPTURED),
     Made(name="a short note behind Imperva",
-         html=article("Ferry stops", "The ferry to the island does not run on Sunday because of the wind, said the line.",
+         html=article("Ferry stops", FERRY,
                       times=1, beside='<script src="/_Incapsula_Resource?SWJIYLWA=719"></script>'), verdict=CAPTURED),
     Made(name="a short note with a captcha below its form",
-         html=article("Ferry stops", "The ferry to the island does not run on Sunday because of the wind, said the line.",
+         html=article("Ferry stops", FERRY,
                       times=1, beside=f"<h2>Write to us</h2>{RECAPTCHA}"), verdict=CAPTURED),
     Made(name="German, about captchas",
          html=article("Warum Sie beweisen sollen, dass Sie kein Roboter sind",
-                      "Wer heute eine Seite öffnet, soll oft bestätigen, dass er kein Roboter ist, und Ampeln anklicken.",
-                      "Nur einen Moment, heißt es dann, und aus dem Moment wird eine Minute, aus der Minute werden zwei.",
+                      "Wer eine Seite öffnet, soll oft bestätigen, dass er kein Roboter ist, und Ampeln suchen.",
+                      "Nur einen Moment, heißt es dann, und aus dem Moment wird eine Minute, und noch eine.",
                       lang="de"), verdict=CAPTURED),
 )  # fmt: skip
 

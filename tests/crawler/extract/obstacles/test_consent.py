@@ -20,7 +20,7 @@ GERMAN = page(
     "Der Hafenbote",
     "<h2>Weiterlesen mit Werbung</h2>"
     + prose(
-        "Besuchen Sie unsere Seite wie gewohnt mit Werbung und Tracking. Details finden Sie in der Datenschutzerklärung.",
+        "Besuchen Sie unsere Seite wie gewohnt mit Werbung und Tracking. Näheres sagt die Datenschutzerklärung.",
         "Oder nutzen Sie das Pur-Abo ohne Werbung und Tracking ab 4,99 Euro im Monat.",
     )
     + "<button>Akzeptieren und weiter</button><a href='/pur'>Jetzt Pur abonnieren</a>"
@@ -31,7 +31,8 @@ FRENCH = page(
     "Le Phare",
     "<h1>Votre vie privée nous importe</h1>"
     + prose("Nous et nos 87 partenaires utilisons des cookies et des traceurs pour afficher de la publicité.")
-    + "<button>Tout accepter</button><button>Continuer sans accepter</button><script src='//sdk.privacy-center.org/d.js'></script>",
+    + "<button>Tout accepter</button><button>Continuer sans accepter</button>"
+    "<script src='//sdk.privacy-center.org/d.js'></script>",
     lang="fr",
 )
 SPANISH = page(
@@ -88,7 +89,8 @@ MADE = (
     Made(name="a redirect to guce", html=page("Example", ""), verdict=WALL, url="https://guce.example.com/consent?x=1"),
     Made(name="a redirect to a path", html=page("Ihre Auswahl", prose("Bitte wählen Sie.")), verdict=WALL,
          url="https://news.example.org/zustimmung?url=%2F2026"),
-    Made(name="a short article below a banner", html=article("Storm", *STORM, times=1, beside=BANNER), verdict=CAPTURED),
+    Made(name="a short article below a banner", verdict=CAPTURED,
+         html=article("Storm", *STORM, times=1, beside=BANNER)),
     Made(name="a long article below a banner", html=article("Storm", *STORM, times=9, beside=BANNER), verdict=CAPTURED),
     Made(name="a banner before the article", verdict=CAPTURED,
          html=page("Storm", f"{BANNER}<main><article><h1>Storm</h1>{prose(*STORM)}</article></main>")),

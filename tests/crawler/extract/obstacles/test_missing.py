@@ -86,7 +86,7 @@ STAND_INS = (
     stand_in("a parked domain", page("example.org", prose("This domain is parked.", "Buy this domain.")), PARKED),
     stand_in("Domain zu verkaufen", page("example.org", prose("Diese Domain steht zum Verkauf.")), PARKED),
     stand_in("about maintenance", article("Maintenance", *STORM, times=5), CAPTURED),
-    stand_in("about a bridge's maintenance", article("Bridge down for maintenance until May", *STORM, times=1), CAPTURED),
+    stand_in("about a bridge", article("Bridge down for maintenance until May", *STORM, times=1), CAPTURED),
     stand_in("about domains", article("A domain for a song", "The farm is for sale, and with it its domain on the web.",
              "Whoever buys it gets the cows, and the name that the cows had, said the farmer on Friday."), CAPTURED),
     stand_in("a warning of a storm", article("Warning", "Warning: the storm will come ashore on line 4 of the map, "
