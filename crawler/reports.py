@@ -100,6 +100,8 @@ async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order)
         raw: RawPage | Ending = Ending(outcome.verdict, outcome.reason)
         if outcome.page is not None:
             charset = charset_in(outcome.page.headers.get("content-type", ""))
-            raw = RawPage(html=outcome.page.body, url=outcome.page.url, charset=charset)
+            raw = RawPage(
+                html=outcome.page.body, url=outcome.page.url, charset=charset, asked=outcome.url, status=outcome.status
+            )
         given.append(Given(outcome.url, outcome.url, partial(lambda value: value, raw)))
     return given

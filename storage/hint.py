@@ -20,10 +20,11 @@ HINTS: Mapping[Verdict, str] = {
     Verdict.TOO_SHORT: f"`sources: NAME: body`, a CSS selector of the main text, if there is more to read; {AGAIN}",
     Verdict.PAYWALLED: "`sources: NAME: headers` or `cookies` of your own subscription, if you have one",
     Verdict.CONSENT_WALL: (
-        "`sources: NAME: cookies` with the site's consent cookie; or its feed's text: `sources: NAME: full_text: feed`"
+        "`sources: NAME: cookies` with the site's consent cookie, or the text of its feed, "
+        f"`sources: NAME: full_text: feed`; {AGAIN}"
     ),
     Verdict.BLOCKED: "raise `crawler.delay_seconds`, set `crawler.contact`, and ask the site",
-    Verdict.NEEDS_JAVASCRIPT: f"{BROWSER}; or watch the site's feed or sitemap, if that is more than its pages",
+    Verdict.NEEDS_JAVASCRIPT: f"{BROWSER}, and {AGAIN}; or look for the site's feed",
     Verdict.ROBOTS_DENIED: "nothing: robots.txt is kept to; ask the site, or look for a feed that it allows",
     Verdict.REFUSED_ADDRESS: (
         "`crawler.allow_private_hosts` for a host of your own, `crawler.extra_ports` for another port; else nothing"

@@ -12,6 +12,7 @@ from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.jsonld import LISTING_TYPES
 from crawler.extract.obstacles.finder import obstacle_of
 from crawler.extract.obstacles.glance import glance_at
+from crawler.extract.obstacles.missing import HOME_PATHS
 from crawler.extract.obstacles.paywall import cut_against_feed, paywall_of
 from crawler.extract.structured import short_text
 from crawler.extract.teasers import teaser_headings, why_teaser_list
@@ -21,7 +22,6 @@ from storage.verdict import Verdict
 
 # Fewer words than this are a caption, a notice or an error message. CJK characters count as words.
 MIN_WORDS = 10
-HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 HOME_TEASERS, LISTING_TEASERS, LISTING_LINK_SHARE = 8, 12, 0.6
 
 

@@ -9,8 +9,8 @@ from crawler.extract.structured import is_web, urljoin_safely
 MOST_WORDS, LONGEST_WAIT_SECONDS, MOST_SCRIPT_CHARACTERS, MOST_SCRIPTS = 40, 30.0, 3_000, 3
 REFRESH = re.compile(r"^\s*([\d.]{1,10})?\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE)
 LOCATION = re.compile(
-    r"^\s*(?:(?:window|document|top|self|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:replace|"
-    r"assign)\()\s*['\"]([^'\"\s]{1,2000})['\"]",
+    r"^[ \t]*(?:(?:window|document|top|self|parent)\.)?location(?:\.href)?[ \t]*(?:=|\.(?:replace|assign)\()[ \t]*"
+    r"['\"]([^'\"\s]{1,2000})['\"]",
     re.MULTILINE,
 )
 STATEMENT = re.compile(r"[;{}\n]")
