@@ -23,7 +23,7 @@ WORDS: Mapping[CauseKind, str] = {
     CauseKind.CUT_TEXT: "by their looks",
     CauseKind.CUT_AGAINST_FEED: "shorter than the feed's text",
     CauseKind.CHALLENGE: "by a challenge page ({subject})",
-    CauseKind.CONSENT: "by {subject}",
+    CauseKind.CONSENT: "by a consent form ({subject})",
     CauseKind.LOGIN: "by a login",
     CauseKind.FORBIDDEN: "by HTTP 403",
     CauseKind.TOO_MANY_REQUESTS: "by HTTP 429, too many requests",
@@ -78,13 +78,9 @@ def causes_of(ledger: Ledger, verdict: Verdict) -> str:
 
 
 def words_of(cause: Cause) -> str:
-    """Return a cause in words, or nothing."""
+    """Return a cause in words, or nothing. What it is about is left out where nobody knows."""
     words = WORDS.get(cause.kind, "")
-    return (
-        words.replace(" ({subject})", "").format(subject=cause.subject)
-        if not cause.subject
-        else words.format(subject=cause.subject)
-    )
+    return (words if cause.subject else words.replace(" ({subject})", "")).format(subject=cause.subject)
 
 
 def hint_of(ledger: Ledger, *, source: str) -> str:

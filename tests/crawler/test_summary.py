@@ -67,6 +67,14 @@ TOLD: Sequence[tuple[Endings, str]] = (
         "0 of 3 gave an article: 3 not_an_article as pages that send on; "
         "what may help: `bowerbird ingest` the address that the reason names",
     ),
+    (
+        [(1, Verdict.CONSENT_WALL, cause(CauseKind.CONSENT)), (1, Verdict.CAPTURED, None)],
+        "2 offered: 1 captured, 1 consent_wall by a consent form",
+    ),
+    (
+        [(1, Verdict.CONSENT_WALL, cause(CauseKind.CONSENT, "Didomi")), (1, Verdict.CAPTURED, None)],
+        "2 offered: 1 captured, 1 consent_wall by a consent form (Didomi)",
+    ),
     ([(2, Verdict.NETWORK_ERROR, None)], "0 of 2 gave an article: 2 network_error"),
     (
         [(1, Verdict.FILTERED, cause(CauseKind.EXCLUDED, f"*/{n}/*")) for n in range(5)],
