@@ -44,7 +44,7 @@ WALLS = frozenset({Verdict.BLOCKED, Verdict.CONSENT_WALL, Verdict.GONE, Verdict.
 def test_a_real_page_is_no_wall_even_where_no_markup_calls_it_an_article(shared: Path, corpus: str) -> None:
     folder = shared / "corpora" / corpus
     pages = [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
-    taken = {}
+    taken: dict[str, str] = {}
     for page in pages[3 :: len(pages) // SAMPLE]:
         html = SAYS_ARTICLE.sub(b"", gzip.decompress((folder / page["file"]).read_bytes()))
         found = extract_page(RawPage(html=html, url=page["url"] or ""))
