@@ -10,6 +10,8 @@ class Candidate:
     """One offer. url is absolute. published_at and updated_at are the source's own claims.
 
     origin: which kind of document offered it: ``feed``, ``sitemap``, ``section``, ``page`` or ``ingest``.
+    content_html: the text that the source itself carries, unsanitised; nothing where it carries a summary at most.
+    image: the address of the entry's own picture. is_changed: the source shows another text than at the last visit.
     """
 
     url: str
@@ -21,14 +23,17 @@ class Candidate:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
+    content_html: str = ""
+    image: str = ""
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What one source document says.
 
-    children: further documents of the same kind (the sitemaps of an index). truncated: it offered more than we read.
-    notes: what else a person should know of it.
+    children: further documents of the same kind (the sitemaps of an index), newest first where the index tells.
+    truncated: it offered more than we read. notes: what else a person should know of it.
     """
 
     kind: str
