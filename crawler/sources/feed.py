@@ -14,8 +14,10 @@ from crawler.extract.filetype import name_of_non_html
 from crawler.extract.plaintext import text_of_fragment
 from crawler.sources.entry import Channel, candidate_of, text_at
 from crawler.sources.feedbody import MAX_ENTRIES, fit_body
+from crawler.sources.gzipped import decode_gzip
 from crawler.sources.jsonfeed import is_json_feed, read_json_feed
 
+MAX_BYTES = 10 * 1024 * 1024
 # What feedparser lets through on broken or hostile feeds: absurd encodings and dates, names without a namespace.
 FEED_FAILURES = (
     ArithmeticError,
@@ -52,9 +54,10 @@ def read_entries(body: bytes, *, url: str, content_type: str | None) -> Listing:
     Raises:
         UnreadableDocument: it is no feed, or broken beyond reading.
     """
-    if is_json_feed(body):
-        return read_json_feed(body, url=url)
-    fit = fit_body(body)
+    plain = decode_gzip(body, url=url, room=MAX_BYTES)
+    if is_json_feed(plain.body):
+        return read_json_feed(plain.body, url=url)
+    fit = fit_body(plain.body)
     parsed = parse_feed(fit.data, url=url, content_type=content_type)
     entries = [entry for entry in parsed.get("entries", ()) if isinstance(entry, dict)]
     if not (parsed.get("version") or entries or "title" in (parsed.get("feed") or ())):  # CDF has no version
@@ -64,7 +67,7 @@ def read_entries(body: bytes, *, url: str, content_type: str | None) -> Listing:
         kind="feed",
         title=text_of_fragment(text_at(channel.values, "title")),
         candidates=tuple(candidate_of(entry, channel) for entry in entries[:MAX_ENTRIES]),
-        truncated=fit.is_cut or len(entries) > MAX_ENTRIES,
+        truncated=plain.is_cut or fit.is_cut or len(entries) > MAX_ENTRIES,
     )
 
 
