@@ -10,8 +10,8 @@ class Candidate:
     """One offer. url is absolute. published_at and updated_at are the source's own claims.
 
     origin: which kind of document offered it: ``feed``, ``sitemap``, ``section``, ``page`` or ``ingest``.
-    content_html: the text that the source itself carries, unsanitised; nothing where it carries a summary at most.
-    image: the address of the entry's own picture. is_changed: the source shows another text than at the last visit.
+    content_html: the text that the source itself carries, as it came. has_full_text: that is the whole article, not a
+    summary of it. is_changed: it is another than at the last visit. image: the address of the entry's own picture.
     """
 
     url: str
@@ -24,8 +24,9 @@ class Candidate:
     tags: tuple[str, ...] = ()
     language: str | None = None
     content_html: str = ""
-    image: str = ""
+    has_full_text: bool = False
     is_changed: bool = False
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

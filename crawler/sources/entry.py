@@ -4,7 +4,6 @@ from calendar import timegm
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from time import struct_time
 
 from crawler.candidate import Candidate
@@ -13,12 +12,12 @@ from crawler.extract.moments import is_plausible, parse_moment
 from crawler.extract.plaintext import text_of_fragment
 from crawler.extract.structured import is_web, urljoin_safely
 from crawler.extract.wording import one_line, plain_line
+from crawler.sources.fulltext import MAX_CONTENT_CHARACTERS, html_of_text, is_full_text
 from storage.article import Moment
 
 MAX_SUMMARY_CHARACTERS = 2000
 MAX_TITLE_CHARACTERS = 1000
 MAX_NAMES = 100
-MAX_CONTENT_CHARACTERS = 10 * 1024 * 1024
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 Entry = Mapping[str, object]
 
@@ -54,7 +53,8 @@ def candidate_of(entry: Entry, channel: Channel) -> Candidate:
         authors=entry_authors(entry, channel),
         tags=entry_tags(entry),
         language=entry_language(entry) or channel.language,
-        content_html=content if len(content) <= MAX_CONTENT_CHARACTERS else "",
+        content_html=content,
+        has_full_text=is_full_text(content),
         image=entry_image(entry, channel.url),
     )
 
@@ -74,11 +74,11 @@ def html_content(entry: Entry, channel: Channel) -> str:
     """The text that the entry carries as HTML: its content, or in RSS the description, which may be all of it."""
     found = next((each for each in dicts_at(entry, "content") if text_at(each, "value")), None)
     if found is not None:
-        return as_html(text_at(found, "value"), text_at(found, "type"))
+        return as_html(text_at(found, "value"), text_at(found, "type"))[:MAX_CONTENT_CHARACTERS]
     detail = entry.get("summary_detail") if "summary_detail" in entry else None
     if channel.is_atom or not isinstance(detail, Mapping):
         return ""
-    return as_html(text_at(entry, "summary"), text_at(detail, "type"))
+    return as_html(text_at(entry, "summary"), text_at(detail, "type"))[:MAX_CONTENT_CHARACTERS]
 
 
 def as_html(text: str, content_type: str) -> str:
@@ -86,11 +86,6 @@ def as_html(text: str, content_type: str) -> str:
     if content_type in HTML_TYPES:
         return text
     return html_of_text(text) if content_type == "text/plain" else ""
-
-
-def html_of_text(text: str) -> str:
-    """Plain text as HTML, with a paragraph for each block of lines."""
-    return "".join(f"<p>{escape(block)}</p>" for block in text.replace("\r\n", "\n").split("\n\n") if block.strip())
 
 
 def entry_url(entry: Entry, base: str) -> str:

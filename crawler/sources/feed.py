@@ -76,9 +76,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None) -> dict[str, 
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     try:
         return dict(
-            feedparser.parse(
-                BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-            )
+            feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
         )
     except FEED_FAILURES as error:
         raise UnreadableDocument(url, f"feedparser failed ({type(error).__name__}: {error})") from error

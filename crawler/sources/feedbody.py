@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from crawler.sources.prolog import encoding_of
+
 MAX_ENTRIES = 10_000  # feedparser needs half a millisecond an entry, a whole one where the XML is broken
 MAX_NAME_BYTES = 500
 ENTRY_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s{0,20}>", re.IGNORECASE)
@@ -12,7 +14,7 @@ LONG_NAME = re.compile(
     rb"\s{0,100}(?:<!\[CDATA\[)?[^<]{%d})[^<]+" % MAX_NAME_BYTES,
     re.IGNORECASE,
 )
-REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 SURROGATES = re.compile(
     rb"&#(?:[xX](d[89ab][0-9a-f]{2})|(55[2-9]\d\d|56[0-2]\d\d|563[01]\d));"
     rb"&#(?:[xX](d[c-f][0-9a-f]{2})|(5[67]\d\d\d));",
@@ -33,9 +35,10 @@ class FeedBody:
 
 
 def fit_body(body: bytes) -> FeedBody:
-    """Return a feed's body with the same meaning, for what it has any; one in UTF-16 or UTF-32 only as it is."""
-    if b"\x00" in body[:4]:
-        return FeedBody(body)
+    """Return a feed's body with the same meaning; in UTF-16, UTF-32 and EBCDIC only its entities are looked to."""
+    encoding = encoding_of(body)
+    if encoding not in ("latin-1", "utf-8"):
+        return FeedBody(with_entities_apart(body, encoding))
     kept = without_late_entries(mended_utf8(body.lstrip()))
     data = LONG_NAME.sub(rb"\1", squeezed_head(kept.data))
     if b"&#" in data:
@@ -55,7 +58,24 @@ def squeezed_head(body: bytes) -> bytes:
     """Shorten runs of white space before the first element, over which feedparser takes the square of their length."""
     first = FIRST_TAG.search(body)
     start = first.start() if first else len(body)
-    return SPACES.sub(b"\n", body[:start]) + body[start:]
+    return SPACES.sub(b"\n", with_entities_apart(body[:start], "ascii")) + body[start:]
+
+
+def with_entities_apart(body: bytes, encoding: str) -> bytes:
+    """Begin a line with each entity: feedparser takes out dangerous ones, but only at the start of a line."""
+    mark = "<!ENTITY".encode(encoding)
+    return without_comments(body, encoding).replace(mark, "\n".encode(encoding) + mark) if mark in body else body
+
+
+def without_comments(body: bytes, encoding: str) -> bytes:
+    """The body without comments, in which feedparser would find entities too and take the end of one with them."""
+    opening, closing = "<!--".encode(encoding), "-->".encode(encoding)
+    parts: list[bytes] = []
+    start = 0
+    while (begin := body.find(opening, start)) >= 0 and (end := body.find(closing, begin)) >= 0:
+        parts.append(body[start:begin])
+        start = end + len(closing)
+    return b"".join((*parts, body[start:]))
 
 
 def mended_utf8(body: bytes) -> bytes:

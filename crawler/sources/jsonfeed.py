@@ -11,15 +11,9 @@ from crawler.extract.moments import parse_moment
 from crawler.extract.plaintext import text_of_fragment
 from crawler.extract.structured import is_web, urljoin_safely
 from crawler.extract.wording import one_line, xml_safe
-from crawler.sources.entry import (
-    MAX_CONTENT_CHARACTERS,
-    MAX_SUMMARY_CHARACTERS,
-    MAX_TITLE_CHARACTERS,
-    html_of_text,
-    text_at,
-    unique,
-)
+from crawler.sources.entry import MAX_SUMMARY_CHARACTERS, MAX_TITLE_CHARACTERS, text_at, unique
 from crawler.sources.feedbody import MAX_ENTRIES
+from crawler.sources.fulltext import MAX_CONTENT_CHARACTERS, html_of_text, is_full_text
 
 Item = Mapping[str, object]
 
@@ -57,6 +51,7 @@ def read_json_feed(body: bytes, *, url: str) -> Listing:
 def item_candidate(item: Item, feed: Item, *, base: str, now: datetime) -> Candidate:
     """Return the candidate of an item. Its title and summary are plain text, says the standard."""
     content = text_at(item, "content_html") or html_of_text(text_at(item, "content_text"))
+    content = content[:MAX_CONTENT_CHARACTERS]
     summary = one_line(text_at(item, "summary")) or text_of_fragment(content)
     return Candidate(
         url=item_url(item, base),
@@ -68,7 +63,8 @@ def item_candidate(item: Item, feed: Item, *, base: str, now: datetime) -> Candi
         authors=authors_of(item) or authors_of(feed),
         tags=unique(one_line(tag) for tag in list_at(item, "tags") if isinstance(tag, str)),
         language=language_tag(text_at(item, "language")) or language_tag(text_at(feed, "language")),
-        content_html=content if len(content) <= MAX_CONTENT_CHARACTERS else "",
+        content_html=content,
+        has_full_text=is_full_text(content),
         image=item_image(item, base),
     )
 

@@ -23,8 +23,12 @@ BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"))
 
 def text_of(body: bytes) -> str:
     """The beginning of a document as text, by its byte order mark or first bytes; only its ASCII may be relied on."""
-    encoding = next((encoding for mark, encoding in MARKS if body.startswith(mark)), "latin-1")
-    return body[:MAX_BYTES].decode(encoding, "replace").removeprefix("\ufeff")
+    return body[:MAX_BYTES].decode(encoding_of(body), "replace").removeprefix("\ufeff")
+
+
+def encoding_of(body: bytes) -> str:
+    """The family of encodings that the first bytes show; latin-1 stands for all that extend ASCII."""
+    return next((encoding for mark, encoding in MARKS if body.startswith(mark)), "latin-1")
 
 
 def root_of(text: str) -> str:

@@ -16,7 +16,7 @@ from crawler.extract.wording import plain_line
 from crawler.sources.gzipped import Decoded, decode_gzip
 from crawler.sources.lastmod import latest_instant
 from crawler.sources.prolog import text_of
-from crawler.sources.sitemap_xml import SitemapXml, local_name, space_of
+from crawler.sources.sitemap_xml import SitemapXml, local_name, space_of, text_in
 
 OTHER_SPACES = ("image", "video")  # their loc, title and so on are a picture's
 MAX_TITLE_CHARACTERS = 1000
@@ -121,7 +121,7 @@ def values_of(element: _Element) -> dict[str, str]:
     for child in element.iter("*"):
         space = space_of(child)
         if not any(other in space for other in OTHER_SPACES):
-            text = " ".join((child.text or "").split())
+            text = text_in(child)
             if text:
                 values.setdefault(local_name(child), text)
     return values

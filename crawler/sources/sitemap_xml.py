@@ -35,7 +35,7 @@ class SitemapXml:
         """
         try:
             yield from self._read()
-        except etree.XMLSyntaxError as error:
+        except (etree.XMLSyntaxError, UnicodeDecodeError) as error:  # lxml gives names that are no UTF-8
             if not self._root:
                 raise UnreadableDocument(self.url, f"it is no XML ({error})") from error
         if not self._root:
@@ -70,7 +70,7 @@ class SitemapXml:
 
 
 def events_of(body: bytes) -> Iterator[tuple[str, _Element]]:
-    return etree.iterparse(
+    events: Iterator[tuple[str, _Element]] = etree.iterparse(
         BytesIO(body if b"\x00" in body[:4] else body.lstrip()),
         events=("start", "end"),
         recover=True,
@@ -80,6 +80,7 @@ def events_of(body: bytes) -> Iterator[tuple[str, _Element]]:
         remove_comments=True,
         remove_pis=True,
     )
+    return events
 
 
 def drop_earlier(element: _Element) -> None:
@@ -92,6 +93,14 @@ def drop_earlier(element: _Element) -> None:
 def local_name(element: _Element) -> str:
     """The name without namespace or prefix, in lower case; a prefix that nobody declared is part of the tag."""
     return element.tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower() if isinstance(element.tag, str) else ""
+
+
+def text_in(element: _Element) -> str:
+    """The text before the first child, in one line; what lxml cannot decode is none."""
+    try:
+        return " ".join((element.text or "").split())
+    except UnicodeDecodeError:
+        return ""
 
 
 def space_of(element: _Element) -> str:

@@ -4,7 +4,7 @@ import time
 from calendar import timegm
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -142,9 +142,7 @@ def is_met(expectation: Expectation, listing: Listing, case: Case) -> bool | Non
     if name not in FIELDS or not isinstance(position, int):
         return None
     told, is_same = FIELDS[name]
-    return position < len(listing.candidates) and is_same(
-        expectation.value, told(listing.candidates[position]), case
-    )
+    return position < len(listing.candidates) and is_same(expectation.value, told(listing.candidates[position]), case)
 
 
 def what_comes_out(case: Case) -> Listing:

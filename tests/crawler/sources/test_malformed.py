@@ -68,7 +68,13 @@ def test_what_lies_elsewhere_is_neither_opened_nor_asked_for(server: RawServer, 
     secret, pipe = tmp_path / "secret", tmp_path / "pipe"
     secret.write_text("the-secret-word", encoding="utf-8")
     os.mkfifo(pipe)  # who opens it waits for ever, and the worker is stopped
-    targets = [secret.as_uri(), str(secret), pipe.as_uri(), server.url("/evil.dtd"), server.url("/evil.dtd").replace("http", "ftp")]
+    targets = [
+        secret.as_uri(),
+        str(secret),
+        pipe.as_uri(),
+        server.url("/evil.dtd"),
+        server.url("/evil.dtd").replace("http", "ftp"),
+    ]
     results = read_all(tasks_of(with_outside_entities(targets)), seconds=10)
     assert wrong(results) == []
     assert not any("the-secret-word" in repr(result) for result in results)
