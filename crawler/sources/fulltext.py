@@ -43,9 +43,13 @@ def without_footer(content_html: str) -> str:
 
 
 def entry_page(candidate: Candidate) -> bytes:
-    """An entry's text as an HTML page in UTF-8, with its title; relative links lead where they would on its page."""
+    """An entry's text as an HTML page in UTF-8, with its title; relative links lead where they would on its page.
+
+    All of its body is the article: nothing else stands there.
+    """
     head = f'<meta charset="utf-8"><title>{escape(candidate.title)}</title><base href="{escape(candidate.url)}">'
-    body = f"<article>{without_footer(candidate.content_html)}</article>"
+    head += '<meta property="og:type" content="article">'
+    body = without_footer(candidate.content_html)
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode("utf-8", "replace")
 
 

@@ -75,7 +75,8 @@ class FeedTextSpider(ArticleSpider):
 
     async def extract_text(self, html: bytes, url: str) -> Extraction | None:
         """Extract the article in a worker, like any page; None where the worker could not."""
-        raw, seconds = RawPage(html=html, url=url, charset="utf-8"), self.workshop.settings.page_seconds
+        raw = RawPage(html=html, url=url, charset="utf-8", body_selector="body")
+        seconds = self.workshop.settings.page_seconds
         try:
             return await self.workshop.pool.run(extract_page, raw, what=url, seconds=seconds)
         except WorkerError:
