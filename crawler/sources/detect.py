@@ -15,7 +15,7 @@ from crawler.extract.structured import is_feed_type, is_web, read_clues, urljoin
 from crawler.extract.wording import plain_line
 from crawler.sources.gzipped import decode_gzip
 from crawler.sources.jsonfeed import is_json_feed
-from crawler.sources.prolog import root_of, text_of
+from crawler.sources.prolog import end_of_prolog, root_at, text_of
 from crawler.sources.section import chosen, section_anchors
 from storage.source import SourceKind
 from storage.verdict import Verdict
@@ -25,8 +25,8 @@ KINDS = {
     **dict.fromkeys(("urlset", "sitemapindex"), SourceKind.SITEMAP),
 }
 # A root behind what is no part of the document: a warning of PHP, a stray line.
-LATE_ROOT = re.compile(r"<(?:[\w-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
-URL_LINE = re.compile(r"\s{0,1000}https?://\S{1,2000}\s*(?:\n|$)", re.IGNORECASE)
+LATE_ROOT = re.compile(r"<(?:[\w-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]")
+URL_LINE = re.compile(r"\s{0,1000}https?://\S{1,2000}\s*(?:\n|$)")
 HEAD_CHARACTERS = 8192
 FEWEST_LINKS = 5
 MAX_FEEDS = 20
@@ -53,10 +53,11 @@ def detect_kind(body: bytes, *, url: str, content_type: str | None) -> SourceKin
     if is_json_feed(plain):
         return SourceKind.FEED
     text = text_of(plain)
-    kind = xml_kind(text)
+    start = end_of_prolog(text)
+    head = text[start : start + HEAD_CHARACTERS].lower()
+    kind = xml_kind(root_at(text, start), head)
     if kind is not None:
         return kind
-    head = text[:HEAD_CHARACTERS].lower()
     if URL_LINE.match(head):
         return SourceKind.SITEMAP
     if is_feed_type(content_type or "") and "<html" not in head:
@@ -64,14 +65,12 @@ def detect_kind(body: bytes, *, url: str, content_type: str | None) -> SourceKin
     return html_kind(body, url=url)
 
 
-def xml_kind(text: str) -> SourceKind | None:
-    """The kind that a root element tells, or None for HTML and what is no XML."""
-    root = root_of(text)
+def xml_kind(root: str, head: str) -> SourceKind | None:
+    """The kind that a root element tells, or None for HTML and what is no XML. head: what follows the prolog."""
     if root in KINDS or root == "html":
         return KINDS.get(root)
-    head = text[:HEAD_CHARACTERS]
     late = LATE_ROOT.search(head)
-    return KINDS[late[1].lower()] if late and "<html" not in head[: late.start()].lower() else None
+    return KINDS[late[1]] if late and "<html" not in head[: late.start()] else None
 
 
 def html_kind(body: bytes, *, url: str) -> SourceKind:

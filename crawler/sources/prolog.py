@@ -31,9 +31,8 @@ def encoding_of(body: bytes) -> str:
     return next((encoding for mark, encoding in MARKS if body.startswith(mark)), "latin-1")
 
 
-def root_of(text: str) -> str:
-    """The local name of the root element in lower case, or an empty string where something else comes first."""
-    position = end_of_prolog(text)
+def root_at(text: str, position: int) -> str:
+    """The local name in lower case of the element that begins at a position, or an empty string where none does."""
     found = NAME.match(text, position)
     return found[1].lower() if found else ""
 

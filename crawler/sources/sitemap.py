@@ -83,11 +83,11 @@ def notes_on(offers: Offers, *, old: int, since: datetime | None) -> tuple[str, 
 def add_entry(element: _Element, offers: Offers) -> None:
     """Add one entry, each address once."""
     values = values_of(element)
-    named = values.get("loc", "").strip()
+    named = values.get("loc", "")
+    if not named:
+        return
     joined = urljoin_safely(offers.url, named)
     address = joined if is_web(joined) else named  # as it stands, it is refused with a verdict
-    if not address:
-        return
     if local_name(element) == "sitemap":
         add_child(urldefrag(address).url, values.get("lastmod", ""), offers)
     elif address not in offers.candidates:

@@ -12,6 +12,8 @@ ROOTS = frozenset({"urlset", "sitemapindex"})
 ENTRIES = frozenset({"url", "sitemap"})
 MAX_ENTRY_ELEMENTS = 20_000  # a page in a hundred languages has a hundred links
 MAX_ELEMENTS = 5_000_000
+# What libxml2 says where it leaves the rest of a document out: it ends too early, is too deep, a text is too long.
+CUTS = frozenset({"ERR_TAG_NOT_FINISHED", "ERR_RESOURCE_LIMIT"})
 
 
 class SitemapXml:
@@ -42,7 +44,8 @@ class SitemapXml:
             raise UnreadableDocument(self.url, "it is no XML: it has no root element")
 
     def _read(self) -> Iterator[_Element]:
-        for (event, element), _ in zip(events_of(self._body), range(MAX_ELEMENTS), strict=False):
+        events = events_of(self._body)
+        for (event, element), _ in zip(events, range(MAX_ELEMENTS), strict=False):
             if not self._root:
                 self._root = self._checked(local_name(element))
             if event == "start":
@@ -60,7 +63,7 @@ class SitemapXml:
                 element.clear()
             if self._depth == 1:
                 drop_earlier(element)
-            self.is_cut = self._depth > 0
+        self.is_cut = self._depth > 0 or any(entry.type_name in CUTS for entry in events.error_log)
 
     def _checked(self, name: str) -> str:
         if name not in ROOTS:
@@ -69,8 +72,8 @@ class SitemapXml:
         return name
 
 
-def events_of(body: bytes) -> Iterator[tuple[str, _Element]]:
-    events: Iterator[tuple[str, _Element]] = etree.iterparse(
+def events_of(body: bytes) -> "etree.iterparse":
+    return etree.iterparse(
         BytesIO(body if b"\x00" in body[:4] else body.lstrip()),
         events=("start", "end"),
         recover=True,
@@ -80,7 +83,6 @@ def events_of(body: bytes) -> Iterator[tuple[str, _Element]]:
         remove_comments=True,
         remove_pis=True,
     )
-    return events
 
 
 def drop_earlier(element: _Element) -> None:
