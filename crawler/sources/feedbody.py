@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.sources.prolog import encoding_of
 
-MAX_ENTRIES = 10_000  # feedparser needs half a millisecond an entry, a whole one where the XML is broken
+MAX_ENTRIES = 5000  # feedparser needs half a millisecond an entry, a whole one where the XML is broken
 MAX_NAME_BYTES = 500
 ENTRY_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s{0,20}>", re.IGNORECASE)
 # feedparser looks for an e-mail address in these with an expression whose time grows with the square of the length.

@@ -45,6 +45,9 @@ class SourceSpider(FeedTextSpider):
     async def document_requests(self, urls: Sequence[str], *, depth: int) -> list[Request]:
         """Return the requests for documents of the source. depth: 0 for its own, 1 for a sitemap of its index, ..."""
         fresh = [url for url in dict.fromkeys(urls) if url not in self.documents_requested]
+        again = len(set(urls)) - len(fresh)
+        if again:
+            self.ledger.notes.append(f"{again} of its sitemaps are named again by one of them; each is read once")
         room = self.workshop.settings.max_pages - len(self.documents_requested)
         if len(fresh) > room:
             self.ledger.notes.append(f"only {max(0, room)} of {len(fresh)} sitemaps were read: crawler.max_pages")
