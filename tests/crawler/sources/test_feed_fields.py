@@ -56,7 +56,8 @@ def test_every_rdf_gives_its_items(space: str) -> None:
 
 def test_atom_03_gives_its_entries() -> None:
     (found,) = read(
-        "<feed version='0.3' xmlns='http://purl.org/atom/ns#' xml:lang='en'><title>x</title><author><name>Ada</name></author>"
+        "<feed version='0.3' xmlns='http://purl.org/atom/ns#' xml:lang='en'><title>x</title>"
+        "<author><name>Ada</name></author>"
         "<entry><title mode='escaped' type='text/html'>A &lt;b&gt;b&lt;/b&gt;</title>"
         "<link rel='alternate' type='text/html' href='https://example.org/a'/><created>2026-04-01T00:00:00Z</created>"
         "<issued>2026-04-02T09:30:00+10:00</issued><modified>2026-04-03T00:00:00Z</modified></entry></feed>"
@@ -211,8 +212,9 @@ def json_feed(*items: dict[str, object], version: str = "1.1", **values: object)
 
 def test_json_feed_gives_all_it_says() -> None:
     item: dict[str, object] = {
-        "id": 1, "url": "a", "title": "A <b> & c", "summary": "In\nshort", "content_html": "<p>All</p>", "image": "/i.jpg",
-        "date_published": "2026-04-02T09:30:00+10:00", "date_modified": "2026-04-03T00:00:00Z", "tags": ["sea", 3, "sea"],
+        "id": 1, "url": "a", "title": "A <b> & c", "summary": "In\nshort", "content_html": "<p>All</p>",
+        "image": "/i.jpg", "tags": ["sea", 3, "sea"],
+        "date_published": "2026-04-02T09:30:00+10:00", "date_modified": "2026-04-03T00:00:00Z",
         "language": "fr", "authors": [{"name": "Ada"}, {"url": "x"}, "no"],
     }  # fmt: skip
     assert read(json.dumps(json_feed(item))) == (
