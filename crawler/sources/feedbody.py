@@ -7,7 +7,12 @@ from crawler.sources.prolog import encoding_of
 
 MAX_ENTRIES = 5000  # feedparser needs half a millisecond an entry, a whole one where the XML is broken
 MAX_NAME_BYTES = 500
-ENTRY_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s{0,20}>", re.IGNORECASE)
+ENTRY_END = re.compile(
+    rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s{0,20}>|<(?:[\w-]{1,20}:)?(?:item|entry)(?:\s[^<>]{0,200})?/>", re.IGNORECASE
+)
+# One with a picture in its attribute may be as long; one with a thousand attributes is no tag of anybody's.
+GIANT_TAG = re.compile(rb"<(?![!?])[^<>]{16384,}")
+MAX_ATTRIBUTES = 1000
 # feedparser looks for an e-mail address in these with an expression whose time grows with the square of the length.
 LONG_NAME = re.compile(
     rb"(<(?:\w{1,20}:)?(?:author|creator|managingeditor|webmaster|publisher|contributor|name|email)\b[^<>]{0,200}>"
@@ -40,7 +45,7 @@ def fit_body(body: bytes) -> FeedBody:
     if encoding not in ("latin-1", "utf-8"):
         return FeedBody(with_entities_apart(body, encoding))
     kept = without_late_entries(mended_utf8(body.lstrip()))
-    data = LONG_NAME.sub(rb"\1", squeezed_head(kept.data))
+    data = LONG_NAME.sub(rb"\1", GIANT_TAG.sub(shortened_tag, squeezed_head(kept.data)))
     if b"&#" in data:
         data = REFERENCE.sub(mended_reference, SURROGATES.sub(joined_surrogates, data))
     return FeedBody(data, kept.is_cut)
@@ -88,6 +93,11 @@ def mended_utf8(body: bytes) -> bytes:
         good = sum(map(len, re.findall("[^\x00-\x7f\ufffd]+", text)))
         return text.encode("utf-8") if good >= FEWEST_GOOD_TO_BAD * bad else body
     return body
+
+
+def shortened_tag(found: re.Match[bytes]) -> bytes:
+    """A tag with its attributes, without them where they are too many."""
+    return found[0] if found[0].count(b"=") <= MAX_ATTRIBUTES else found[0].split(maxsplit=1)[0]
 
 
 def joined_surrogates(found: re.Match[bytes]) -> bytes:

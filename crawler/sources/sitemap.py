@@ -1,8 +1,8 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html): urlset, index, news, text; gzipped or not."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from urllib.parse import urldefrag
 
 from lxml.etree import _Element
@@ -20,6 +20,7 @@ from crawler.sources.sitemap_xml import SitemapXml, local_name, space_of, text_i
 
 OTHER_SPACES = ("image", "video")  # their loc, title and so on are a picture's
 MAX_TITLE_CHARACTERS = 1000
+MAX_LINE_BYTES = 8192
 MAX_TAGS = 100
 
 
@@ -129,13 +130,18 @@ def values_of(element: _Element) -> dict[str, str]:
 
 def read_text_sitemap(decoded: Decoded, *, url: str, limit: int) -> Listing:
     """One URL a line, in UTF-8, as the protocol has it."""
-    lines = unique(line.strip() for line in decoded.body.decode("utf-8-sig", "replace").splitlines())
-    urls = [line for line in lines if is_web(line)]
-    if not urls or len(urls) * 2 < len(lines):
+    found: dict[str, None] = {}
+    others = 0
+    for raw in BytesIO(decoded.body):
+        line = raw[:MAX_LINE_BYTES].decode("utf-8-sig", "replace").strip()
+        if is_web(line):
+            found[line] = None
+        else:
+            others += bool(line)
+        if len(found) > limit or others > limit:
+            break
+    if not found or others > len(found):
         raise UnreadableDocument(url, "it is no sitemap: neither XML nor a list of URLs")
+    urls = list(found)
     candidates = tuple(Candidate(url=address, origin="sitemap") for address in urls[:limit])
     return Listing(kind="sitemap", candidates=candidates, truncated=len(urls) > limit or decoded.is_cut)
-
-
-def unique(lines: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(line for line in lines if line))

@@ -1,5 +1,6 @@
 """The entries of a sitemap's XML, one at a time, in bounded memory and whatever is wrong with it."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -12,6 +13,8 @@ ROOTS = frozenset({"urlset", "sitemapindex"})
 ENTRIES = frozenset({"url", "sitemap"})
 MAX_ENTRY_ELEMENTS = 20_000  # a page in a hundred languages has a hundred links
 MAX_ELEMENTS = 5_000_000
+# A tag of that size holds nothing but attributes, over which libxml2 takes a gigabyte and hours.
+GIANT_TAG = re.compile(rb"<(?![!?])[^<>]{65536}")
 # What libxml2 says where it leaves the rest of a document out: it ends too early, is too deep, a text is too long.
 CUTS = frozenset({"ERR_TAG_NOT_FINISHED", "ERR_RESOURCE_LIMIT"})
 
@@ -21,8 +24,9 @@ class SitemapXml:
 
     def __init__(self, body: bytes, url: str) -> None:
         self.url = url
+        giant = GIANT_TAG.search(body)
         self.is_cut = True
-        self._body = body
+        self._body = body[: giant.start()] if giant else body
         self._root = ""
         self._depth = 0
         self._since_entry = 0

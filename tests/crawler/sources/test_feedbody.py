@@ -64,6 +64,19 @@ def test_entries_past_the_limit_are_cut_and_that_is_said() -> None:
     assert listing.candidates[-1].url == f"https://example.org/{MAX_ENTRIES - 1}"
 
 
+def test_entries_without_anything_are_cut_too() -> None:
+    listing = read(rss("<item/>" * (MAX_ENTRIES + 5)))
+    assert (listing.truncated, listing.notes) == (True, (f"{MAX_ENTRIES} of its entries name no address",))
+
+
+def test_a_tag_of_a_thousand_attributes_loses_them_and_one_with_a_picture_does_not() -> None:
+    picture = f"<content:encoded><![CDATA[<img src='data:image/png;base64,{'QUJD' * 20_000}'> End]]></content:encoded>"
+    attributes = " ".join(f"a{number}='x'" for number in range(100_000))
+    (candidate,) = read(rss(item(1, f"<x {attributes}/>{picture}"))).candidates
+    assert (candidate.url, candidate.summary) == ("https://example.org/1", "End")
+    assert candidate.content_html.endswith("QUJD'> End")
+
+
 def prose(words: int) -> str:
     return "The ferry left the harbour at noon. " * (words // 7)
 

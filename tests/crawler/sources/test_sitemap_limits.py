@@ -153,12 +153,14 @@ def test_no_more_than_the_limit_is_read() -> None:
         "<url>" + "<x/>" * 300_000 + "</url>",
         "<a>" * 100_000,
         "<url><loc>" + "x" * 11_000_000 + "</loc></url>",
+        "<url " + " ".join(f"a{number}='x'" for number in range(1_000_000)) + "/>",
     ],
-    ids=["elements", "elements of an entry", "depth", "text"],
+    ids=["elements", "elements of an entry", "depth", "text", "attributes"],
 )
 def test_masses_of_junk_are_left_behind(junk: str) -> None:
     listing = read(urlset(url("a"), junk))
     assert paths(listing)[:1] == ["a"]
+    assert len(listing.candidates) < 3
 
 
 def test_an_entity_is_not_expanded_however_it_is_nested() -> None:
