@@ -12,12 +12,14 @@ from crawler.candidate import Listing
 from crawler.errors import UnreadableDocument
 from crawler.extract.filetype import name_of_non_html
 from crawler.extract.plaintext import text_of_fragment
+from crawler.sources.depth import is_deeper
 from crawler.sources.entry import Channel, candidate_of, text_at
 from crawler.sources.feedbody import MAX_ENTRIES, fit_body
 from crawler.sources.gzipped import decode_gzip
 from crawler.sources.jsonfeed import is_json_feed, read_json_feed
 
 MAX_BYTES = 10 * 1024 * 1024
+MAX_DEPTH = 2000  # feedparser's time grows with the square of it
 # What feedparser lets through on broken or hostile feeds: absurd encodings and dates, names without a namespace.
 FEED_FAILURES = (
     ArithmeticError,
@@ -58,6 +60,8 @@ def read_entries(body: bytes, *, url: str, content_type: str | None) -> Listing:
     if is_json_feed(plain.body):
         return read_json_feed(plain.body, url=url)
     fit = fit_body(plain.body)
+    if is_deeper(fit.data, MAX_DEPTH):
+        raise UnreadableDocument(url, f"its elements are nested more than {MAX_DEPTH} levels deep")
     parsed = parse_feed(fit.data, url=url, content_type=content_type)
     entries = [entry for entry in parsed.get("entries", ()) if isinstance(entry, dict)]
     if not (parsed.get("version") or entries or "title" in (parsed.get("feed") or ())):  # CDF has no version

@@ -1,8 +1,10 @@
 """Articles from the text that their feed carries, for a source with ``full_text: feed``: no page is asked for."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy import Request
 
@@ -25,6 +27,10 @@ FROM_FEED = "feed:"
 class FeedTextSpider(ArticleSpider):
     """Takes an entry's text from its feed where that is whole; every other candidate is fetched as usual."""
 
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._turns = asyncio.Semaphore(2 * self.workshop.pool.size.workers)
+
     @property
     def takes_feed_text(self) -> bool:
         return self.order.source.full_text == "feed"
@@ -46,7 +52,10 @@ class FeedTextSpider(ArticleSpider):
         request = await super().article_request(candidate, validator)
         if request is None or not candidate.has_full_text:
             return request
-        outcome = await self.outcome_of_text(candidate, validator)
+        async with self._turns:
+            if self.stop.is_set():  # it stays open, for the next run
+                return None
+            outcome = await self.outcome_of_text(candidate, validator)
         if outcome is None:
             return request
         await self.record(outcome)

@@ -13,6 +13,7 @@ from tests.crawler.conftest import InReactor
 from tests.crawler.fetching import order_for, settings_for, visit
 from tests.crawler.raw_server import RawServer, article, reply
 from tests.crawler.site_pages import add_up
+from tests.crawler.test_run_stops import stopped_in_the_middle
 
 SENTENCE = "The keeper of the {} light wrote down what the sea brought in, and told nobody of it until the spring. "
 FOOTER = "<p>The post <a href='/b'>High water</a> appeared first on <a href='/'>Lights</a>.</p>"
@@ -166,3 +167,17 @@ def test_an_address_that_may_not_be_fetched_is_not_taken_from_the_feed_either(
 ) -> None:
     server.answers = {"/feed": feed_of(entry("javascript:alert(1)", title="Low water", content=text("north")))}
     assert run(server, store, in_reactor).verdicts == {Verdict.REFUSED_ADDRESS: 1}
+
+
+def test_a_run_that_is_stopped_leaves_the_texts_it_has_not_read_to_the_next(
+    server: RawServer, store: Store, in_reactor: InReactor
+) -> None:
+    entries = [entry(server.url(f"/{n}"), title=f"Story {n}", content=text(f"keeper {n}")) for n in range(200)]
+    server.answers = {"/feed": feed_of(*entries, ETag='"one"')}
+    result = in_reactor(stopped_in_the_middle(server, store, feed_order(server), after=3))
+    kept = len(list(store.articles.iterate()))
+    assert (result.status, result.totals.offered) == ("interrupted", 200)
+    assert 3 <= kept < 200
+    rest = run(server, store, in_reactor)
+    assert rest.verdicts == {Verdict.KNOWN: kept, Verdict.CAPTURED: 200 - kept}
+    assert pages_asked(server) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.candidate import Listing
+from crawler.errors import UnreadableDocument
 from crawler.sources.document import SourceDocument
 from crawler.sources.feed import read_feed
 from crawler.sources.feedbody import MAX_ENTRIES, fit_body
@@ -75,6 +76,14 @@ def test_a_tag_of_a_thousand_attributes_loses_them_and_one_with_a_picture_does_n
     (candidate,) = read(rss(item(1, f"<x {attributes}/>{picture}"))).candidates
     assert (candidate.url, candidate.summary) == ("https://example.org/1", "End")
     assert candidate.content_html.endswith("QUJD'> End")
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_elements_nested_beyond_reason_are_refused(closed: bool) -> None:
+    deep = "<a>" * 300_000 + ("</a>" * 300_000 if closed else "")
+    with pytest.raises(UnreadableDocument, match="nested more than 2000 levels"):
+        read(rss(item(1), deep))
+    assert read(rss(item(1), "<a>" * 1900 + "</a>" * 1900)).candidates
 
 
 def prose(words: int) -> str:
