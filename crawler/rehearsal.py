@@ -57,7 +57,7 @@ async def rehearse(runs: Runs, order: Order, *, heard: Heard, books: Holding, fe
     chosen = tuple(heard.fetch[: max(0, fetch - len(outcomes))])
     if chosen and result.status == "finished":
         planned, begin = list(heard.fetch), len(books.outcomes)
-        await runs.ingest(replace(order, is_dry=False), Targets(chosen))
+        await runs.fetch_offered(replace(order, is_dry=False), Targets(chosen))
         heard.fetch[:] = planned  # the second run has told of its plan, too
         outcomes += sorted_as(chosen, books.outcomes[begin:])
     return Rehearsal(result, heard, outcomes)

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
-from crawler.failure import Ending
+from crawler.ending import ending
 from crawler.gate.gate import scrapy_settings
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
 from crawler.plan import TRY_AGAIN
 from crawler.saved import SavedPage
 from crawler.spiders.article import ArticleSpider
+from crawler.spiders.feedtext import FeedTextSpider
 from crawler.spiders.page import PageSpider
 from crawler.spiders.picture import PictureSpider
 from crawler.spiders.source import SourceSpider
 from crawler.summary import sentence_of
 from crawler.workshop import Workshop
+from storage.cause import CauseKind
 from storage.source import SourceKind
 from storage.verdict import Verdict
 
@@ -73,6 +75,10 @@ class Runs:
     async def ingest(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs, under the same rules as a source's, and read the given saved pages."""
         return await self._carry_out(order, ArticleSpider, targets)
+
+    async def fetch_offered(self, order: Order, targets: Targets) -> RunResult:
+        """Fetch what a source offered, as its visit would: where its feed carries the text, that is taken."""
+        return await self._carry_out(order, FeedTextSpider, targets)
 
     async def fetch_pages(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and read none."""
@@ -145,7 +151,7 @@ class Runs:
             return
         for candidate in spider.ledger.open_candidates:
             reason = "a fault of ours while it was read; run with -v and report it"
-            await spider.close_attempt(candidate, Ending(Verdict.UNREADABLE, reason))
+            await spider.close_attempt(candidate, ending(Verdict.UNREADABLE, reason, CauseKind.FAULT))
 
     def _result_of(self, spider: ArticleSpider, trouble: Trouble | None) -> RunResult:
         ledger = spider.ledger
@@ -156,7 +162,7 @@ class Runs:
             run_id=spider.run_id,
             source=spider.order.source.name,
             status=status,
-            reason=sentence_of(ledger, trouble.reason if trouble else ""),
+            reason=sentence_of(ledger, trouble.reason if trouble else "", source=spider.order.source.name),
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,

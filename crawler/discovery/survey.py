@@ -20,9 +20,7 @@ FEED_PATH = re.compile(
 )
 FEED_WORD = re.compile(r"\b(?:rss|atom|(?:news)?feed)\b", re.IGNORECASE)
 LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,]*))*)")
-TAGS = re.compile(r"<[^>]*>")
 MAX_LINKED = 8
-FULL_TEXT_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def survey_document(document: SourceDocument, now: datetime) -> Survey:
         in_week=sum(now - WEEK <= moment <= now for moment in moments),
         is_dated=is_mostly([each.published_at is not None for each in listing.candidates]),
         is_news=is_news(listing),
-        has_full_text=is_mostly([has_full_text(each) for each in listing.candidates]),
+        has_full_text=is_mostly([each.has_full_text for each in listing.candidates]),
         declared=tuple(feed.url for feed in feeds),
         linked=linked_feeds(document) if is_html else (),
         children=listing.children,
@@ -86,11 +84,6 @@ def is_news(listing: Listing) -> bool:
     if listing.kind != SourceKind.SITEMAP:
         return False
     return is_mostly([bool(each.title) and each.published_at is not None for each in listing.candidates])
-
-
-def has_full_text(candidate: Candidate) -> bool:
-    """Whether an entry holds more than a teaser."""
-    return len(TAGS.sub("", candidate.content_html)) >= FULL_TEXT_CHARACTERS
 
 
 def linked_feeds(document: SourceDocument) -> tuple[str, ...]:
