@@ -104,18 +104,11 @@ def show(app: App, rehearsal: Rehearsal) -> Exit:
         app.output.item(row, f"{outcome.verdict}  {outcome.url}{reason}")
         for line in article_lines(row) if not app.output.as_json else ():
             app.output.write(line)
-    app.note(f"{result.source}: {summary_of(rehearsal)}")
+    app.note(f"{result.source}: {result.reason}; nothing was kept")
     if result.status == "failed":
         return Exit.ALL_FAILED
     failed = sum(outcome.verdict.is_failure for outcome in rehearsal.outcomes)
     return exit_of_tally(len(rehearsal.outcomes), failed=failed, new=0, exit_nothing_new=False)
-
-
-def summary_of(rehearsal: Rehearsal) -> str:
-    """Return a test in one sentence. What would be fetched has no verdict, so the run itself says nothing of it."""
-    fetch = len(rehearsal.heard.fetch)
-    said = (rehearsal.result.reason.rstrip(": "), f"{fetch} to be fetched" if fetch else "", "nothing was kept")
-    return "; ".join(part for part in said if part)
 
 
 def document_row(url: str, listing: Listing) -> dict[str, object]:

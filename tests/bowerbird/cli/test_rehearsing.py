@@ -56,7 +56,7 @@ def test_a_source_is_shown_in_full_and_nothing_is_kept(tester: Shell, server: Ra
     assert (first["title"], first["origins"]["title"][1]) == ("Story /a", "sure")
     assert first["words"] > 100
     assert first["begins"].startswith("The Story /a left the harbour")
-    assert "blog: 4 offered: 1 filtered; 3 to be fetched; nothing was kept" in done.stderr
+    assert "blog: 4 offered: 3 to be fetched, 1 filtered; nothing was kept" in done.stderr
     assert rows(tester.run("runs", "list", "--json").stdout) == []
     assert rows(tester.run("sources", "list", "--json").stdout)[0]["last_run_at"] is None
 
@@ -113,4 +113,18 @@ def test_an_empty_feed_is_no_failure(tester: Shell, server: RawServer) -> None:
     server.answers = {"/feed": reply(feed())}
     done = tester.run("sources", "test", server.url("/feed"))
     assert done.returncode == 0
-    assert "offers nothing" in done.stderr
+    assert "the source's document lists no articles; nothing was kept" in done.stderr
+
+
+def test_where_the_feed_carries_the_text_that_is_shown(tester: Shell, server: RawServer) -> None:
+    text = "<p>" + "The ferry left the harbour at noon and came back with news of the storm. " * 20 + "</p>"
+    item = (
+        f"<item><title>Ferry</title><link>{server.url('/a')}</link><description><![CDATA[{text}]]></description></item>"
+    )
+    server.answers = {"/feed": reply(f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>".encode())}
+    tester.run("sources", "add", "full", server.url("/feed"), "--full-text", "feed")
+    done = tester.run("sources", "test", "full", "--json")
+    (shown,) = (row for row in rows(done.stdout) if "verdict" in row)
+    assert (done.returncode, shown["verdict"], shown["reason"]) == (0, "captured", "from the feed's full text")
+    assert shown["title"] == "Ferry"
+    assert "/a" not in server.paths

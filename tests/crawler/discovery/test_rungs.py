@@ -112,3 +112,11 @@ def test_a_news_sitemap_is_known_by_what_it_gives() -> None:
 )
 def test_a_day_is_read_from_an_address(url: str, day: date | None) -> None:
     assert date_in_url(url if "[" in url else f"https://example.org{url}") == day
+
+
+def test_full_text_is_seen() -> None:
+    text = "The ferry left the harbour at noon and came back with news of the storm. " * 20
+    for description, is_full in ((text, True), ("A few words.", False)):
+        item = f"<item><title>A</title><link>/a</link><description>{description}</description></item>"
+        body = f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>".encode()
+        assert survey_document(SourceDocument(body=body, url=HOME), NOW).has_full_text is is_full
