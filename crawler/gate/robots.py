@@ -9,6 +9,8 @@ from weakref import WeakValueDictionary
 
 from protego import Protego
 
+from crawler.gate.robots_lines import as_agent, lines_for_protego, text_of
+
 MAX_ROBOTS_BYTES = 500 * 1024
 KEEP_SECONDS = 24 * 3600.0
 KEEP_FAILURE_SECONDS = 300.0
@@ -24,7 +26,6 @@ class RobotsAnswer:
     status: int = 0
     body: bytes = b""
     error: Exception | None = None
-    is_too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +40,30 @@ class RobotsRules:
     error: Exception | None = None
 
     def why_denied(self, url: str, agent: str) -> str | None:
-        """Return why agent may not fetch url, or None if it may."""
+        """Return why agent, a product token, may not fetch url, or None if it may."""
         if self.denied:
             return self.denied
-        if self.rules is None or self.rules.can_fetch(url, agent):
+        if self.rules is None or self.rules.can_fetch(url, as_agent(agent)):
             return None
         return "robots.txt forbids it"
 
     def delay_seconds(self, agent: str) -> float | None:
-        """Return the Crawl-delay for agent, or None."""
-        delay = self.rules.crawl_delay(agent) if self.rules is not None else None
-        return float(delay) if delay is not None else None
+        """Return the Crawl-delay for agent, a product token, or None."""
+        return self.rules.crawl_delay(as_agent(agent)) if self.rules is not None else None
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps it names."""
+        return tuple(self.rules.sitemaps) if self.rules is not None else ()
 
 
 def rules_of(answer: RobotsAnswer) -> RobotsRules:
     """Return what an answer means: 2xx its rules (the first 500 KiB), 4xx nothing forbidden, 5xx or none all."""
     if answer.error is not None:
         return RobotsRules(denied="its robots.txt cannot be had", error=answer.error)
-    if answer.is_too_large:
-        return RobotsRules(denied="its robots.txt is larger than 2 MiB")
     if 200 <= answer.status < 300:
-        text = answer.body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
-        return RobotsRules(Protego.parse(text))
+        text = text_of(answer.body, limit=MAX_ROBOTS_BYTES)
+        return RobotsRules(Protego.parse(lines_for_protego(text)))
     if answer.status >= 500:
         return RobotsRules(denied=f"its robots.txt cannot be had (HTTP {answer.status}); RFC 9309 says to wait")
     return RobotsRules()
