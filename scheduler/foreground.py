@@ -123,7 +123,7 @@ class Desk:
 def order_of(state: SourceState, visits: Visits) -> Order:
     """Return the order for one source."""
     return Order(
-        source=state.source,
+        source=state.target,
         kind=state.kind,
         trigger="crawl",
         recheck=visits.recheck,

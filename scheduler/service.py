@@ -112,7 +112,7 @@ class Service:
         name = state.source.name
         log.info("visiting %s", name)
         try:
-            result = await self._queue.carry_out(Order(source=state.source, kind=state.kind, trigger="schedule"))
+            result = await self._queue.carry_out(Order(source=state.target, kind=state.kind, trigger="schedule"))
         except CrawlerGone as error:
             log.error("%s: %s", name, error)
             result = RunResult(run_id=0, source=name, status="interrupted", reason=str(error))

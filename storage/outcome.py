@@ -21,13 +21,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validator:
-    """What a later conditional request for url may send. body_hash is the SHA-256 of the body in hex."""
+    """What a later conditional request for url may send. body_hash is the SHA-256 of the body in hex.
+
+    unchanged_answers: how often in a row the server has said that nothing changed, since a whole body was last had.
+    is_distrusted: it has said so of a body that had changed; no conditional request is sent any more.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str = ""
     checked_at: datetime | None = None
+    unchanged_answers: int = 0
+    is_distrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from bowerbird.settings.secrets import masked
 from crawler.order import RunResult
 from crawler.summary import counts_of
 from storage.article import Article
@@ -29,6 +30,14 @@ def source_row(state: SourceState) -> dict[str, object]:
         "tags": list(source.tags),
         "category": source.category,
         "body": source.body,
+        "recheck": None if source.recheck is None else list(source.recheck),
+        "max_pages": source.max_pages,
+        "full_text": source.full_text,
+        "headers": masked("headers", source.headers),
+        "cookies": masked("cookies", source.cookies),
+        "render": source.render,
+        "fallbacks": list(source.fallbacks),
+        "watched_url": state.url,
     }
 
 

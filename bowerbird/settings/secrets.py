@@ -8,6 +8,8 @@ MASK = "********"
 SECRET_NAME = re.compile(
     r"token|secret|pass(?:word|wd|phrase)|credential|api_?key|(?<![a-z])key(?![a-z])", re.IGNORECASE
 )
+SENT = frozenset({"headers", "cookies"})  # all that a site is sent may be a password
+FROM_ENVIRONMENT = re.compile(r"(?:Bearer |Basic |Token )?\$\{\w+\}")
 URL_PASSWORD = re.compile(r"(?P<before>\w://[^\s/?#@:]*:)[^\s/?#]+(?=@)")
 URL_USER = re.compile(r"(?P<before>\w://)[^\s/?#@:]{16,}(?=@)")
 URL_ARGUMENT = re.compile(r"(?P<before>[?&;](?P<name>[^\s=&;#?]*)=)[^\s&;#]+")
@@ -17,6 +19,8 @@ def masked(key: str, value: object) -> object:
     """Return value with its secrets masked: all of it where key says so, else passwords and tokens in URLs."""
     if is_secret(key) and value not in (None, "", (), []):
         return MASK
+    if key in SENT and isinstance(value, Mapping):
+        return {name: item if FROM_ENVIRONMENT.fullmatch(str(item)) else MASK for name, item in value.items()}
     if isinstance(value, Mapping):
         return {name: masked(str(name), item) for name, item in value.items()}
     if isinstance(value, list | tuple):

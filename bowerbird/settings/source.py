@@ -1,7 +1,8 @@
 """A source as settings.yaml writes it. Not for sources that the store holds."""
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from cssselect import SelectorError
@@ -16,6 +17,29 @@ from storage.source import Source, SourceKind
 
 RESERVED = frozenset({"ingest", "import"})
 NAME = re.compile(r"[^\W_][\w .-]*")
+TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, 5.6.2
+# What the connection, the conditional request and our word on who asks are made of.
+OURS = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "cookie",
+        "expect",
+        "host",
+        "if-modified-since",
+        "if-none-match",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "range",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    }
+)
 
 
 def check_name(text: str) -> str:
@@ -68,7 +92,28 @@ def check_url(text: str) -> str:
     return text
 
 
+def check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return headers if all of them can be sent. Raises ValueError, as pydantic expects."""
+    for name, value in headers.items():
+        if not TOKEN.fullmatch(name) or name.lower() in OURS:
+            raise ValueError(f"{name!r} is no header that can be set; {', '.join(sorted(OURS))} are ours")
+        if not value.isprintable():
+            raise ValueError(f"the value of {name} must be one line of printable characters")
+    return headers
+
+
+def check_cookies(cookies: Mapping[str, str]) -> Mapping[str, str]:
+    """Return cookies if all of them can be sent (RFC 6265, 4.1.1). Raises ValueError, as pydantic expects."""
+    for name, value in cookies.items():
+        if not TOKEN.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a cookie")
+        if not value.isprintable() or any(mark in value for mark in " ;,"):
+            raise ValueError(f"the value of {name} must be printable, without spaces, semicolons and commas")
+    return cookies
+
+
 Pattern = Annotated[str, AfterValidator(check_pattern)]
+Url = Annotated[str, AfterValidator(check_url)]
 
 
 class SourceSettings(BaseModel):
@@ -77,7 +122,7 @@ class SourceSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[str, AfterValidator(check_name)] = Field(description="A name of your own, used on the command line")
-    url: Annotated[str, AfterValidator(check_url)] = Field(description="Where the articles are listed")
+    url: Url = Field(description="Where the articles are listed")
     kind: SourceKind = Field(SourceKind.AUTO, description="What stands there; auto looks first")
     every: Annotated[str, AfterValidator(check_every)] = Field(
         "auto", description="auto, a span such as 30m or 6h, or cron: minute hour day month weekday, in UTC"
@@ -89,6 +134,25 @@ class SourceSettings(BaseModel):
     category: str = Field("", description="Category that each of its articles gets")
     body: Annotated[str, AfterValidator(check_selector)] | None = Field(
         None, description="CSS selector of the main text, for a site the extractor gets wrong"
+    )
+    recheck: tuple[Duration, ...] | None = Field(
+        None, description="Ages at which its articles are fetched again; [] for never, null for crawler.recheck"
+    )
+    max_pages: int | None = Field(None, ge=1, description="Pages fetched in one run; null for crawler.max_pages")
+    full_text: Literal["page", "feed"] = Field(
+        "page", description="feed: where its feed holds the whole text, take that and do not fetch the page"
+    )
+    headers: Annotated[Mapping[str, str], AfterValidator(check_headers)] = Field(
+        {}, description="Headers sent to its own site; a value may hold ${VARIABLE} of the environment"
+    )
+    cookies: Annotated[Mapping[str, str], AfterValidator(check_cookies)] = Field(
+        {}, description="Cookies sent to its own site; a value may hold ${VARIABLE} of the environment"
+    )
+    render: Literal["none", "browser"] = Field(
+        "none", description="browser: let Chromium run the scripts of its pages; needs the extra `browser`"
+    )
+    fallbacks: tuple[Url, ...] = Field(
+        (), description="Other URLs of the same news, tried in turn where url fails or stays empty"
     )
 
     @property

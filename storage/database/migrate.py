@@ -9,7 +9,7 @@ from storage.database.transaction import shown, take_turn, usable, writing
 from storage.errors import DatabaseUnusable
 
 # The newest file of migrations/versions. Versions are numbered, so a later one is a greater text.
-HEAD = "0001"
+HEAD = "0002"
 VERSION = text("SELECT version_num FROM alembic_version")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -63,7 +63,7 @@ def refuse_newer(engine: Engine, version: str | None) -> None:
         raise DatabaseUnusable(shown(engine.url), why)
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, *, to: str = "head") -> None:
     """Run the missing migrations in the connection's transaction: all of them or none."""
     # Alembic costs a fifth of a second to import, and most starts do not need it.
     from alembic.command import upgrade as run_migrations
@@ -73,4 +73,4 @@ def upgrade(connection: Connection) -> None:
     settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
-    run_migrations(settings, "head")
+    run_migrations(settings, to)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.database.columns import CleanText, Json, MomentText, UtcTime
@@ -41,6 +42,8 @@ sources = Table(
     Column("last_run_at", UtcTime),
     Column("claimed_until", UtcTime),
     Column("failures", Integer, nullable=False),
+    Column("empty_runs", Integer, nullable=False, server_default="0"),
+    Column("place", Integer, nullable=False, server_default="0"),
     Index(None, "next_run_at"),
 )
 
@@ -193,4 +196,6 @@ validators = Table(
     Column("last_modified", CleanText),
     Column("body_hash", Text, nullable=False),
     Column("checked_at", UtcTime),
+    Column("unchanged_answers", Integer, nullable=False, server_default="0"),
+    Column("is_distrusted", Boolean, nullable=False, server_default=false()),
 )

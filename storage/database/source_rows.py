@@ -10,7 +10,13 @@ from storage.database.schema import sources
 from storage.source import Source, SourceKind, SourceState
 
 # A source at another place, of another kind or in another rhythm is looked at anew and is due at once.
-UNSEEN: Mapping[str, object] = {"found_kind": None, "next_run_at": None, "failures": 0}
+UNSEEN: Mapping[str, object] = {
+    "found_kind": None,
+    "next_run_at": None,
+    "failures": 0,
+    "empty_runs": 0,
+    "place": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,22 @@ def plan_sync(stored: Sequence[SourceState], declared: Sequence[Source]) -> Sync
 
 def update_of(state: SourceState, source: Source) -> dict[str, object]:
     """Return the values for a source the file holds, all columns that a sync may touch."""
-    before = state.source
-    is_another = (before.url, before.kind, before.every) != (source.url, source.kind, source.every)
     known = {
         "found_kind": state.found_kind and state.found_kind.value,
         "next_run_at": state.next_run_at,
         "failures": state.failures,
+        "empty_runs": state.empty_runs,
+        "place": source.places.index(state.url) if state.url in source.places else 0,
     }
-    values = UNSEEN if is_another else known
+    values = UNSEEN if is_another(state, source) else known
     return {"sync_name": source.name, "definition": definition_of(source), "origin": "file", **values}
+
+
+def is_another(state: SourceState, source: Source) -> bool:
+    """Whether what is known of a source says nothing of the one now declared."""
+    before = state.source
+    differs = (before.url, before.kind, before.every) != (source.url, source.kind, source.every)
+    return differs or state.url not in source.places
 
 
 def carry_out(connection: Connection, plan: SyncPlan) -> None:
@@ -101,4 +114,6 @@ def state_from(row: Row[Any]) -> SourceState:
         last_run_at=row.last_run_at,
         claimed_until=row.claimed_until,
         failures=row.failures,
+        empty_runs=row.empty_runs,
+        place=row.place,
     )

@@ -12,6 +12,8 @@ from storage.database.upsert import upsert
 from storage.identity.url import url_key
 from storage.outcome import Validator
 
+KEPT = ("url", "etag", "last_modified", "body_hash", "checked_at", "unchanged_answers", "is_distrusted")
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:
@@ -32,6 +34,8 @@ class Validators:
                         last_modified=row.last_modified,
                         body_hash=row.body_hash,
                         checked_at=row.checked_at,
+                        unchanged_answers=row.unchanged_answers,
+                        is_distrusted=row.is_distrusted,
                     )
         return {url: found[key] for url, key in keys.items() if key in found}
 
@@ -53,7 +57,9 @@ def upsert_validators(connection: Connection, seen: Sequence[Validator]) -> None
             "last_modified": validator.last_modified,
             "body_hash": validator.body_hash,
             "checked_at": validator.checked_at,
+            "unchanged_answers": validator.unchanged_answers,
+            "is_distrusted": validator.is_distrusted,
         }
     # In one order in every process: two that lock the same rows the other way round would wait for each other.
     ordered = [rows[key] for key in sorted(rows)]
-    upsert(connection, validators, rows=ordered, update=("url", "etag", "last_modified", "body_hash", "checked_at"))
+    upsert(connection, validators, rows=ordered, update=KEPT)

@@ -41,3 +41,10 @@ def test_passwords_in_urls_are_masked(url: str, shown: str) -> None:
 def test_an_empty_secret_is_shown_to_be_empty() -> None:
     assert masked("password", "") == ""
     assert masked("token", None) is None
+
+
+def test_what_a_site_is_sent_is_shown_only_where_it_comes_from_the_environment() -> None:
+    given = {"Authorization": "Bearer ${DESK_TOKEN}", "X-Desk": "geheim", "Accept-Language": "de"}
+    shown = {"Authorization": "Bearer ${DESK_TOKEN}", "X-Desk": MASK, "Accept-Language": MASK}
+    assert masked("headers", given) == shown
+    assert masked("cookies", {"session": "${SESSION}", "id": "a1"}) == {"session": "${SESSION}", "id": MASK}

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from storage.database.engine import open_engine
-from storage.database.migrate import HEAD, MIGRATIONS
+from storage.database.migrate import HEAD, MIGRATIONS, upgrade
 from storage.database.schema import metadata
 from storage.database.store import Store, open_store
 from storage.database.transaction import writing
@@ -38,6 +38,20 @@ def test_the_migrations_make_what_the_schema_says(store: Store) -> None:
 
 def test_the_head_is_the_newest_migration() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_a_source_of_the_first_version_is_there_after_the_migration(sqlite_url: str) -> None:
+    engine = open_engine(StorageSettings(database=sqlite_url))
+    with writing(engine) as connection:
+        upgrade(connection, to="0001")
+        columns = "name, definition, origin, is_paused, failures"
+        values = """'blog', '{"url": "https://example.org/feed", "kind": "auto", "tags": ["a"]}', 'store', false, 2"""
+        connection.execute(text(f"INSERT INTO sources ({columns}) VALUES ({values})".replace(":", r"\:")))
+    engine.dispose()
+    with open_store(StorageSettings(database=sqlite_url)) as store:
+        state = store.sources.get("blog")
+    assert (state.source.url, state.source.tags, state.failures) == ("https://example.org/feed", ("a",), 2)
+    assert (state.place, state.empty_runs, state.url, state.source.recheck) == (0, 0, state.source.url, None)
 
 
 def test_opening_an_up_to_date_store_does_not_load_alembic(store: Store, database_url: str) -> None:

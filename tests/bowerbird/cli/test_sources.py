@@ -15,7 +15,8 @@ Cli = Callable[..., CompletedProcess[str]]
 URL = "https://example.org/feed.xml"
 KEYS = {
     *("name", "url", "kind", "every", "state", "last_run_at", "next_run_at", "origin"),
-    *("include", "exclude", "since", "tags", "category", "body"),
+    *("include", "exclude", "since", "tags", "category", "body", "recheck", "max_pages", "full_text"),
+    *("headers", "cookies", "render", "fallbacks", "watched_url"),
 }
 
 
