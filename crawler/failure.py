@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -13,12 +14,37 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from service_identity import VerificationError
 
-from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied
+from crawler.errors import (
+    BadCoding,
+    BadRedirect,
+    BodyTooLarge,
+    CutBody,
+    GateError,
+    HeadersTooLarge,
+    HostOnHold,
+    RefusedAddress,
+    RobotsDenied,
+    RunBytesSpent,
+    RunStopped,
+)
 from crawler.settings import CrawlerSettings
 from storage.verdict import Verdict
 
 MIB = 1024 * 1024
+
+
+GATE_VERDICTS: dict[type[GateError], Verdict] = {
+    BadCoding: Verdict.HTTP_ERROR,
+    BadRedirect: Verdict.HTTP_ERROR,
+    BodyTooLarge: Verdict.TOO_LARGE,
+    CutBody: Verdict.NETWORK_ERROR,
+    HeadersTooLarge: Verdict.TOO_LARGE,
+    HostOnHold: Verdict.BLOCKED,
+    RunBytesSpent: Verdict.FILTERED,
+    RunStopped: Verdict.TIMEOUT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +57,9 @@ class Ending:
 
 def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
     """Return how a request that raised error has ended."""
+    if isinstance(error, GateError):
+        return ending_at_gate(error, settings)
     match error:
-        case RefusedAddress():
-            return Ending(Verdict.REFUSED_ADDRESS, error.why)
-        case RobotsDenied():
-            return Ending(Verdict.ROBOTS_DENIED, error.why)
         case DownloadTimeoutError():
             return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
         case DownloadCancelledError():
@@ -55,15 +79,37 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
     return ending_of_cause(root_of(error))
 
 
+def ending_at_gate(error: GateError, settings: CrawlerSettings) -> Ending:
+    """Return how a request has ended that the gate did not let out, or whose answer it did not let in."""
+    match error:
+        case RefusedAddress():
+            return Ending(Verdict.REFUSED_ADDRESS, error.why)
+        case RobotsDenied():
+            return Ending(Verdict.ROBOTS_DENIED, error.why)
+        case BodyTooLarge() if not error.why:
+            return too_large(settings)
+    return Ending(GATE_VERDICTS.get(type(error), Verdict.NETWORK_ERROR), str(error))
+
+
 def ending_of_cause(cause: BaseException) -> Ending:
     """Return how a request has ended whose error says nothing by itself."""
     if isinstance(cause, HeadersTooLarge):
-        return Ending(Verdict.TOO_LARGE, str(cause))
+        return Ending(GATE_VERDICTS[HeadersTooLarge], str(cause))
+    if isinstance(cause, SSL.Error | VerificationError):
+        return Ending(Verdict.NETWORK_ERROR, f"no secure connection: {why_insecure(cause)}")
     text = " ".join(str(cause).split())[:200]
     said = f"{type(cause).__name__}: {text}" if text else type(cause).__name__
     if isinstance(cause, ValueError):
         return Ending(Verdict.HTTP_ERROR, f"the server's answer is malformed: {said}")
     return Ending(Verdict.NETWORK_ERROR, f"the connection failed: {said}")
+
+
+def why_insecure(error: BaseException) -> str:
+    """Return what OpenSSL or the check of the name has against a connection."""
+    if isinstance(error, VerificationError):
+        return "its certificate is for another name"
+    reasons = [str(part[-1]) for part in error.args[0] if part] if error.args and error.args[0] else []
+    return ", ".join(reasons) or "the handshake failed"
 
 
 def too_large(settings: CrawlerSettings) -> Ending:

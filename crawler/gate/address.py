@@ -42,20 +42,30 @@ def is_public(text: str) -> bool:
 class AddressGuard:
     """Decides for each connection whether it may be opened. Shared by all runs of a process.
 
-    allowed: host:port pairs, as settings.crawler.allow_private_hosts gives them; IPv6 in brackets.
+    allowed: host:port pairs, as settings.crawler.allow_private_hosts gives them; IPv6 in brackets. proxy: through which
+    all connections go; it may be anywhere, but no URL may lead to it.
     """
 
-    def __init__(self, allowed: tuple[str, ...] = ()) -> None:
+    def __init__(self, allowed: tuple[str, ...] = (), *, proxy: tuple[str, int] | None = None) -> None:
         self._allowed_hosts = {split_pair(pair) for pair in allowed}
         self._allowed_addresses = set(self._allowed_hosts)
+        self._proxy = proxy
+        self._proxy_addresses = {proxy}
         self._refused: dict[tuple[str, int], str] = {}
 
     def is_opted_in(self, host: str, port: int) -> bool:
         """Whether the settings name this host and port."""
         return (host.lower(), port) in self._allowed_hosts
 
+    def is_proxy(self, host: str, port: int) -> bool:
+        """Whether this is the proxy."""
+        return (host.lower(), port) == self._proxy
+
     def admit(self, host: str, port: int, address: str) -> bool:
         """Whether the name host may lead to address; remembers the answer for the connection that follows."""
+        if self.is_proxy(host, port):
+            self._proxy_addresses.add((address, port))
+            return True
         if self.is_opted_in(host, port):
             self._allowed_addresses.add((address, port))
             return True
@@ -66,6 +76,8 @@ class AddressGuard:
 
     def may_connect(self, address: str, port: int) -> bool:
         """Whether a socket to address and port may be opened now."""
+        if self._proxy is not None:
+            return (address, port) in self._proxy_addresses
         return is_public(address) or (address, port) in self._allowed_addresses
 
     def refused_address(self, host: str, port: int) -> str | None:

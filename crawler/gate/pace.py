@@ -6,19 +6,27 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 
-from crawler.errors import RunStopped
+from crawler.errors import HostOnHold, RunStopped
 
 LONGEST_DELAY_SECONDS = 120.0  # a robots.txt that asks for more is obeyed to this
+LONGEST_WAIT_SECONDS = 120.0  # a run waits for a host no longer than this
+LONGEST_HOLD_SECONDS = 24 * 3600.0  # and a host that asks for more is left alone for this
+FIRST_HOLD_SECONDS = 30.0  # for a 429 or 503 that does not say how long; doubled for each more in a row
 FORGET_AFTER_SECONDS = 600.0
+MOST_STRIKES = 12
 
 
 @dataclass(slots=True)
 class Host:
-    """One host's turn-taking: at most one request under way, the next one not before ready_at."""
+    """One host's turn-taking: at most one request under way, the next one not before ready_at.
+
+    strikes: answers that asked us to slow down without saying for how long, less those that did not.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     delay_seconds: float = 0.0
     ready_at: float = 0.0
+    strikes: int = 0
 
 
 class Pace:
@@ -38,17 +46,25 @@ class Pace:
 
         Raises:
             RunStopped: stop was set before the turn came.
+            HostOnHold: it does not come within LONGEST_WAIT_SECONDS.
         """
         entry = self._entry(host)
         async with entry.lock:
             wait = entry.ready_at - self._clock()
+            if wait > max(LONGEST_WAIT_SECONDS, self._delay_of(entry)) and not stop.is_set():
+                raise HostOnHold(host, wait)
             if wait > 0 and not stop.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), wait)
             if stop.is_set():
                 raise RunStopped(host)
-            entry.ready_at = self._clock() + max(self._delay_seconds, entry.delay_seconds)
+            entry.ready_at = self._clock() + self._delay_of(entry)
             yield
+
+    def sent(self, host: str) -> None:
+        """Count the delay from now: the request went out this moment, after its connection was made."""
+        entry = self._entry(host)
+        entry.ready_at = max(entry.ready_at, self._clock() + self._delay_of(entry))
 
     def slow_down(self, host: str, delay_seconds: float) -> None:
         """Keep at least that delay for host from now on, as its Crawl-delay asks."""
@@ -57,12 +73,26 @@ class Pace:
     def hold(self, host: str, seconds: float) -> None:
         """Ask host nothing for that long, as its Retry-After asks."""
         entry = self._entry(host)
-        entry.ready_at = max(entry.ready_at, self._clock() + min(seconds, LONGEST_DELAY_SECONDS))
+        entry.ready_at = max(entry.ready_at, self._clock() + min(seconds, LONGEST_HOLD_SECONDS))
+
+    def back_off(self, host: str) -> None:
+        """Ask host nothing for a while that doubles each time: it has enough of us and does not say for how long."""
+        entry = self._entry(host)
+        self.hold(host, FIRST_HOLD_SECONDS * 2**entry.strikes)
+        entry.strikes = min(entry.strikes + 1, MOST_STRIKES)
+
+    def recover(self, host: str) -> None:
+        """Take back one back_off: host has answered."""
+        entry = self._entry(host)
+        entry.strikes = max(0, entry.strikes - 1)
+
+    def _delay_of(self, entry: Host) -> float:
+        return max(self._delay_seconds, entry.delay_seconds)
 
     def _entry(self, host: str) -> Host:
         if len(self._hosts) > 1000:
             self._forget_idle()
-        return self._hosts.setdefault(host, Host())
+        return self._hosts.setdefault(host.removesuffix("."), Host())
 
     def _forget_idle(self) -> None:
         before = self._clock() - FORGET_AFTER_SECONDS

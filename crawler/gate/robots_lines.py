@@ -50,7 +50,7 @@ def kept_line(line: str) -> str | None:
 
 def named_agent(value: str) -> str:
     """Return whom a user-agent line means: its value's leading token (RFC 9309, 2.2.1), or everyone."""
-    if value == "*" or value[:1] == "*" and value[1:2].isspace():
+    if value == "*" or (value[:1] == "*" and value[1:2].isspace()):
         return "*"
     token = TOKEN.match(value)
     return as_agent(token[0] if token else NO_TOKEN)

@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ada_url import URL
 
-from crawler.errors import RefusedAddress
+from crawler.errors import BadRedirect, RefusedAddress
 
 SCHEMES = frozenset({"http", "https"})
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -97,6 +97,23 @@ def asked_url(url: str) -> str:
         return url if netloc.isascii() else url.replace(netloc, URL(url).host, 1)
     except ValueError:
         return url
+
+
+def absolute_location(location: bytes, *, base: str) -> str:
+    """Return where a redirect leads, as the URL standard resolves it; what is not http or https stays as it is.
+
+    Raises:
+        BadRedirect: it cannot be resolved.
+        RefusedAddress: it holds a backslash or a control character.
+    """
+    text = without_spaces(location.decode("utf-8", errors="replace"))
+    if FORBIDDEN.search(text):
+        raise RefusedAddress(text[:200], "the redirect holds a backslash or a control character")
+    try:
+        target = URL(text, base)
+    except ValueError as error:
+        raise BadRedirect(text[:200]) from error
+    return target.href if target.protocol.removesuffix(":") in SCHEMES else text
 
 
 def is_name(host: str) -> bool:

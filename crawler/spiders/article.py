@@ -14,11 +14,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
-from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
+from crawler.errors import HostOnHold, RefusedAddress, RobotsUnavailable, RunBytesSpent, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
 from crawler.extract.page import extract_page
 from crawler.failure import Ending, ending_of_error
-from crawler.gate.url import without_spaces
+from crawler.gate.url import asked_url, without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
@@ -129,7 +129,7 @@ class ArticleSpider(scrapy.Spider):
             await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
             return None
         return Request(
-            candidate.url,
+            asked_url(candidate.url),
             callback=self.parse_article,
             errback=self.fail_article,
             headers=conditions(validator),
@@ -150,7 +150,7 @@ class ArticleSpider(scrapy.Spider):
         assert failure.value is not None
         if isinstance(failure.value, RunStopped):
             return
-        self.is_cut |= isinstance(failure.value, RobotsUnavailable)
+        self.is_cut |= isinstance(failure.value, HostOnHold | RobotsUnavailable | RunBytesSpent)
         ending = ending_of_error(failure.value, self.workshop.settings)
         redirects = tuple(request.meta.get("redirect_urls", ()))
         final_url = request.url if redirects else None
