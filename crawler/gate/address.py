@@ -6,19 +6,20 @@ Address = IPv4Address | IPv6Address
 
 UNICAST = IPv6Network("2000::/3")  # all that IANA has given out; ::/96, ::ffff:0:0:0/96 and fec0::/10 lie outside
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
+ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # RFC 5214, 6.1: before the IPv4 address, whatever the prefix
 # Public by the registries, yet served by the cloud's own host: Oracle's metadata (RFC 6890 block), Azure's WireServer.
 CLOUD_INSIDE = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"))
 
 
 def embedded_address(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 address stands for: v4-mapped, 6to4 or NAT64; else address itself."""
+    """Return the IPv4 address that an IPv6 address stands for: v4-mapped, 6to4, NAT64, ISATAP; else itself."""
     if isinstance(address, IPv4Address):
         return address
     if address.ipv4_mapped:
         return address.ipv4_mapped
     if address.sixtofour:
         return address.sixtofour
-    if address in NAT64:
+    if address in NAT64 or (int(address) >> 32) & 0xFFFFFFFF in ISATAP:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address
 

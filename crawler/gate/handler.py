@@ -42,7 +42,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         self._run_bytes = 0
         head = HeadLimits(self._limits.max_headers, self._limits.max_header_bytes)
         pool: Any = self._pool
-        pool._factory = factory_with(head, self._note_sent)
+        pool._factory = factory_with(head)
         self._contextFactory: Any = tls_policy(self._limits.ca_file)
         crawler.signals.connect(self._count_bytes, signals.bytes_received)
 
@@ -70,7 +70,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
                 if address is None:
                     raise
                 raise RefusedAddress(request.url, why_refused(host, address)) from error
-        self._keep_pace(host, response)
+            self._keep_pace(host, response)
         return self._checked(response, request)
 
     async def _send(self, request: Request, host: str, port: int) -> Response:
@@ -138,9 +138,6 @@ class GateDownloadHandler(HTTP11DownloadHandler):
             request.meta["gate_taken"] = request.meta.get("gate_taken", 0) + len(data)
             if request.meta["gate_taken"] >= prefix:
                 raise StopDownload(fail=False)
-
-    def _note_sent(self, host: bytes) -> None:
-        self._gate.pace.sent(host_and_port(f"http://{host.decode('latin-1')}")[0])
 
 
 def why_refused(host: str, address: str) -> str:

@@ -49,19 +49,17 @@ class BoundedParser(_LenientHTTPClientParser):
 
 
 class BoundedProtocol(_LenientHTTP11ClientProtocol):
-    """A connection whose answers have bounded heads, and which says when it sends a request."""
+    """A connection whose answers have bounded heads."""
 
     limits: HeadLimits
-    on_sent: Callable[[bytes], None]
 
     def request(self, request: Any) -> Any:
-        """Send request; its Host goes to on_sent."""
+        """Send request; its answer is read by a parser of ours."""
         answer = super().request(request)
         parser: Any = self._parser
         parser.__class__ = BoundedParser
         parser.limits = self.limits
         parser.MAX_LENGTH = self.limits.max_bytes
-        self.on_sent(request.headers.getRawHeaders(b"host", [b""])[0])
         return answer
 
 
@@ -69,21 +67,20 @@ class BoundedFactory(_LenientHTTP11ClientFactory):
     """Makes such connections, for the pool of a download handler."""
 
     limits: HeadLimits
-    on_sent: Callable[[bytes], None]
 
     def buildProtocol(self, addr: Any) -> BoundedProtocol:  # noqa: N802
         """Twisted's interface."""
         protocol = BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
-        protocol.limits, protocol.on_sent = self.limits, self.on_sent
+        protocol.limits = self.limits
         return protocol
 
 
-def factory_with(limits: HeadLimits, on_sent: Callable[[bytes], None]) -> Callable[..., BoundedFactory]:
+def factory_with(limits: HeadLimits) -> Callable[..., BoundedFactory]:
     """Return what a pool of Twisted's takes for its factory of connections."""
 
     def build(*arguments: Any) -> BoundedFactory:
         factory = BoundedFactory(*arguments)  # type: ignore[no-untyped-call]
-        factory.limits, factory.on_sent = limits, on_sent
+        factory.limits = limits
         return factory
 
     return build

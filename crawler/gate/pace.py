@@ -32,7 +32,8 @@ class Host:
 class Pace:
     """Hands out turns, host by host.
 
-    delay_seconds: least time between the starts of two requests to one host, unless its robots.txt asks for more.
+    delay_seconds: least time from the end of one request to a host to the start of the next, unless its robots.txt asks
+    for more. From the end, for a server that is slow to notice a request would see the next one too soon after it.
     """
 
     def __init__(self, delay_seconds: float, clock: Callable[[], float] = monotonic) -> None:
@@ -58,13 +59,10 @@ class Pace:
                     await asyncio.wait_for(stop.wait(), wait)
             if stop.is_set():
                 raise RunStopped(host)
-            entry.ready_at = self._clock() + self._delay_of(entry)
-            yield
-
-    def sent(self, host: str) -> None:
-        """Count the delay from now: the request went out this moment, after its connection was made."""
-        entry = self._entry(host)
-        entry.ready_at = max(entry.ready_at, self._clock() + self._delay_of(entry))
+            try:
+                yield
+            finally:
+                entry.ready_at = max(entry.ready_at, self._clock() + self._delay_of(entry))
 
     def slow_down(self, host: str, delay_seconds: float) -> None:
         """Keep at least that delay for host from now on, as its Crawl-delay asks."""

@@ -70,8 +70,10 @@ def nothing(pace: Pace) -> None:
 @pytest.mark.parametrize(
     ("requests", "prepare", "expected"),
     [
-        pytest.param([("a", 0), ("a", 0), ("a", 0)], nothing, [0, 2, 4], id="the delay lies between the starts"),
-        pytest.param([("a", 0.5), ("a", 5), ("a", 0)], nothing, [0, 2, 7], id="a long request is its own delay"),
+        pytest.param([("a", 0), ("a", 0), ("a", 0)], nothing, [0, 2, 4], id="the delay lies between two requests"),
+        pytest.param(
+            [("a", 0.5), ("a", 5), ("a", 0)], nothing, [0, 2.5, 9.5], id="it counts from the end of a request"
+        ),
         pytest.param([("a", 0), ("b", 0), ("a", 0)], nothing, [0, 0, 2], id="hosts do not wait for each other"),
         pytest.param([("a", 0), ("a", 0)], lambda p: p.slow_down("a", 10), [0, 10], id="Crawl-delay is kept"),
         pytest.param([("a", 0), ("a", 0)], lambda p: p.slow_down("a", 0.5), [0, 2], id="not below our own delay"),
@@ -126,23 +128,6 @@ def test_a_host_that_asks_for_more_than_a_run_waits_is_left_alone(
             pass
 
     asyncio.run(main())
-
-
-def test_the_delay_counts_from_when_a_request_went_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A connection that was long in the making would else bring two requests close together."""
-    clock, starts = FakeClock(), []
-
-    async def main() -> None:
-        pace, stop = Pace(2, clock), asyncio.Event()
-        async with waiting(clock, monkeypatch):
-            for connecting in (1.5, 0):
-                async with pace.turn("a", stop=stop):
-                    clock.now += connecting
-                    pace.sent("a")
-                    starts.append(clock.now - 1000)
-
-    asyncio.run(main())
-    assert starts == [1.5, 3.5]
 
 
 def test_one_request_at_a_time_goes_to_a_host() -> None:
