@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from ipaddress import IPv6Address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from ada_url import URL
 
@@ -104,16 +104,23 @@ def absolute_location(location: bytes, *, base: str) -> str:
 
     Raises:
         BadRedirect: it cannot be resolved.
-        RefusedAddress: it holds a backslash or a control character.
+        RefusedAddress: it holds a backslash or a control character, or leads two readers to two hosts.
     """
     text = without_spaces(location.decode("utf-8", errors="replace"))
     if FORBIDDEN.search(text):
         raise RefusedAddress(text[:200], "the redirect holds a backslash or a control character")
     try:
-        target = URL(text, base)
+        target, ours = URL(text, base), urljoin(base, text)
     except ValueError as error:
         raise BadRedirect(text[:200]) from error
-    return target.href if target.protocol.removesuffix(":") in SCHEMES else text
+    if target.protocol.removesuffix(":") not in SCHEMES:
+        return text
+    why = fault_by_standard(ours)
+    if why:
+        raise RefusedAddress(text[:200], why)
+    if URL(ours).host != target.host:
+        raise RefusedAddress(text[:200], f"another reader would be led to {target.host}")
+    return target.href
 
 
 def is_name(host: str) -> bool:

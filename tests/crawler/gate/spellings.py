@@ -9,7 +9,7 @@ CIRCLED = str.maketrans("123456789", "①②③④⑤⑥⑦⑧⑨")
 MATHEMATICAL = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 OTHERS = (
-    "localhost", "LOCALHOST", "localhost.", "ｌｏｃａｌｈｏｓｔ", "loc\u00adalhost", "loca%6chost", "localhost%00.example.org",
+    "localhost", "LOCALHOST", "localhost.", "ｌｏｃａｌｈｏｓｔ", "loc\u00adalhost", "loca%6chost", "localhost%00.org",
     "[::1]", "[::1%25lo]", "[::1%lo]", "[::]", "[0:0:0:0:0:0:0:1]", "[0000:0000:0000:0000:0000:0000:0000:0001]",
     "[fe80::1]", "[fe80::1%25eth0]", "[FE80::1%eth0]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]", "[ff02::1]",
     "[2001:db8::1]", "[2001:2::1]", "[4000::1]", "[::1", "::1", "[::1].", "[[::1]]", "[::ffff:127.1]", "[:​:1]",
