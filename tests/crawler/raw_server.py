@@ -104,6 +104,11 @@ class Handler(socketserver.BaseRequestHandler):
                 if b"\r\nContent-Length:" not in answer or b"\r\nConnection: close" in answer:
                     return
 
+    def finish(self) -> None:
+        """The server closes the plain socket it accepted; one that was wrapped is ours to close."""
+        if isinstance(self.request, ssl.SSLSocket):
+            self.request.close()
+
 
 def read_requests(conn: socket.socket) -> Iterator[Asked]:
     """Yield the requests of one connection."""
