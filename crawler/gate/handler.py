@@ -57,10 +57,10 @@ class GateDownloadHandler(HTTP11DownloadHandler):
             GateError: the answer is larger than it may be, or not what it says.
         """
         self._gate.check(request.url)
-        if self._run_bytes >= self._limits.max_run_bytes:
-            raise RunBytesSpent(self._limits.max_run_bytes)
         host, port = host_and_port(request.url)
         async with self._gate.pace.turn(host, stop=self._client.stop):
+            if self._run_bytes >= self._limits.max_run_bytes:
+                raise RunBytesSpent(self._limits.max_run_bytes)
             self._client.ledger.count_request()
             self._gate.guard.refused_address(host, port)  # one that a look-up before this one left
             try:
