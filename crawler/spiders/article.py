@@ -34,6 +34,8 @@ from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
 
+SKIPS_AT_ONCE = 1000  # a task each, and a sitemap may offer 50,000
+
 
 class ArticleSpider(scrapy.Spider):
     """Fetches a given list of URLs."""
@@ -99,9 +101,9 @@ class ArticleSpider(scrapy.Spider):
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
-        await asyncio.gather(
-            *(self.close_attempt(skip.candidate, Ending(skip.verdict, skip.reason)) for skip in plan.skip)
-        )
+        for start in range(0, len(plan.skip), SKIPS_AT_ONCE):
+            some = plan.skip[start : start + SKIPS_AT_ONCE]
+            await asyncio.gather(*(self.close_attempt(s.candidate, Ending(s.verdict, s.reason)) for s in some))
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])

@@ -98,7 +98,7 @@ ANSWERS: dict[str, Behaviour] = {
     ),
     "slow chunks": ends(endless(CHUNKED, b"1\r\nX\r\n", pause_seconds=0.05), "request_seconds", Verdict.TIMEOUT),
     "slow interim answers": ends(
-        endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", pause_seconds=0.05), "request_seconds", Verdict.TIMEOUT
+        endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", pause_seconds=0.2), "request_seconds", Verdict.TIMEOUT
     ),
     "a cut body": ends(
         HEAD + b"Content-Length: 9999\r\nConnection: close\r\n\r\n<p>", "framing", Verdict.NETWORK_ERROR
