@@ -45,6 +45,15 @@ class CrawlerSettings(BaseModel):
         "https://github.com/bowerbird-news/bowerbird", description="URL or e-mail a site owner can turn to"
     )
     delay_seconds: float = Field(1.0, ge=0, le=3600, description="Least time between two requests to one host")
+    max_crawl_delay_seconds: float = Field(
+        120.0, ge=1, le=3600, description="A robots.txt that asks for a longer delay is obeyed to this"
+    )
+    max_wait_seconds: float = Field(
+        120.0, ge=0, le=3600, description="A host that asks us to wait longer (Retry-After) is left to a later run"
+    )
+    max_robots_bytes: int = Field(
+        500 * 1024, ge=500 * 1024, le=10 * MIB, description="Of a longer robots.txt the beginning counts"
+    )
     max_page_bytes: int = Field(10 * MIB, ge=1024, description="A larger body, on the wire or decoded, is dropped")
     connect_seconds: float = Field(10.0, gt=0, description="Limit for opening a connection")
     request_seconds: float = Field(30.0, gt=0, description="Limit for one whole request")
@@ -67,7 +76,7 @@ class CrawlerSettings(BaseModel):
         None, description="http://host:port of a proxy for all requests; none of the environment is ever used"
     )
     ca_file: str | None = Field(
-        None, description="PEM file of certificate authorities trusted beside the system's, absolute or from the cwd"
+        None, description="PEM file of certificate authorities that are trusted beside the system's"
     )
     recheck: tuple[Duration, ...] = Field(
         ("1h", "6h", "24h", "7d"),

@@ -6,7 +6,7 @@ from typing import Any
 from crawler.errors import RefusedAddress
 from crawler.gate.address import AddressGuard
 from crawler.gate.coding import ACCEPTED
-from crawler.gate.pace import Pace
+from crawler.gate.pace import Pace, PaceLimits
 from crawler.gate.robots import Robots
 from crawler.gate.robots_lines import product_token
 from crawler.gate.url import PORTS, check_url, fault_of, host_and_port
@@ -36,8 +36,8 @@ class Gate:
             token=product_token(settings.agent),
             ports=PORTS | frozenset(settings.extra_ports),
             guard=AddressGuard(settings.allow_private_hosts, proxy=proxy_of(settings)),
-            pace=Pace(settings.delay_seconds),
-            robots=Robots(),
+            pace=Pace(settings.delay_seconds, limits=pace_limits(settings)),
+            robots=Robots(max_bytes=settings.max_robots_bytes),
         )
 
     def check(self, url: str) -> None:
@@ -53,6 +53,11 @@ class Gate:
         except ValueError:
             return self.ports
         return self.ports | {port} if self.guard.is_opted_in(host, port) else self.ports
+
+
+def pace_limits(settings: CrawlerSettings) -> PaceLimits:
+    """Return how far a host is obeyed."""
+    return PaceLimits(settings.max_crawl_delay_seconds, settings.max_wait_seconds)
 
 
 def proxy_of(settings: CrawlerSettings) -> tuple[str, int] | None:

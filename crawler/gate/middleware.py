@@ -17,7 +17,7 @@ from twisted.internet.error import ConnectError
 from crawler.errors import BadCoding, BadRedirect, BodyTooLarge, CutBody, RobotsDenied, RobotsUnavailable
 from crawler.gate.client import client_of
 from crawler.gate.handler import PREFIX_BYTES
-from crawler.gate.robots import MAX_ROBOTS_BYTES, RobotsAnswer
+from crawler.gate.robots import RobotsAnswer
 from crawler.gate.url import host_and_port
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class RobotsMiddleware:
             self._gate.pace.slow_down(host_and_port(request.url)[0], delay)
 
     async def _fetch(self, url: str) -> RobotsAnswer:
-        meta = {ROBOTS: True, PREFIX_BYTES: MAX_ROBOTS_BYTES, "download_maxsize": 0}
+        meta = {ROBOTS: True, PREFIX_BYTES: self._gate.limits.max_robots_bytes, "download_maxsize": 0}
         request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True, priority=1000)
         try:
             response = await self._crawler.engine.download_async(request)

@@ -8,12 +8,18 @@ from time import monotonic
 
 from crawler.errors import HostOnHold, RunStopped
 
-LONGEST_DELAY_SECONDS = 120.0  # a robots.txt that asks for more is obeyed to this
-LONGEST_WAIT_SECONDS = 120.0  # a run waits for a host no longer than this
-LONGEST_HOLD_SECONDS = 24 * 3600.0  # and a host that asks for more is left alone for this
+LONGEST_HOLD_SECONDS = 24 * 3600.0  # a host that asks for more is left alone for this
 FIRST_HOLD_SECONDS = 30.0  # for a 429 or 503 that does not say how long; doubled for each more in a row
 FORGET_AFTER_SECONDS = 600.0
 MOST_STRIKES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PaceLimits:
+    """How far a host is obeyed: the longest Crawl-delay, and the longest wait within a run. See the settings."""
+
+    longest_delay_seconds: float = 120.0
+    longest_wait_seconds: float = 120.0
 
 
 @dataclass(slots=True)
@@ -36,8 +42,11 @@ class Pace:
     for more. From the end, for a server that is slow to notice a request would see the next one too soon after it.
     """
 
-    def __init__(self, delay_seconds: float, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, delay_seconds: float, clock: Callable[[], float] = monotonic, *, limits: PaceLimits = PaceLimits()
+    ) -> None:
         self._delay_seconds = delay_seconds
+        self._limits = limits
         self._clock = clock
         self._hosts: dict[str, Host] = {}
 
@@ -47,12 +56,12 @@ class Pace:
 
         Raises:
             RunStopped: stop was set before the turn came.
-            HostOnHold: it does not come within LONGEST_WAIT_SECONDS.
+            HostOnHold: it does not come in the time that a run waits.
         """
         entry = self._entry(host)
         async with entry.lock:
             wait = entry.ready_at - self._clock()
-            if wait > max(LONGEST_WAIT_SECONDS, self._delay_of(entry)) and not stop.is_set():
+            if wait > max(self._limits.longest_wait_seconds, self._delay_of(entry)) and not stop.is_set():
                 raise HostOnHold(host, wait)
             if wait > 0 and not stop.is_set():
                 with suppress(TimeoutError):
@@ -66,7 +75,7 @@ class Pace:
 
     def slow_down(self, host: str, delay_seconds: float) -> None:
         """Keep at least that delay for host from now on, as its Crawl-delay asks."""
-        self._entry(host).delay_seconds = min(delay_seconds, LONGEST_DELAY_SECONDS)
+        self._entry(host).delay_seconds = min(delay_seconds, self._limits.longest_delay_seconds)
 
     def hold(self, host: str, seconds: float) -> None:
         """Ask host nothing for that long, as its Retry-After asks."""
