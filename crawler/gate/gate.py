@@ -6,6 +6,8 @@ from typing import Any
 from crawler.errors import RefusedAddress
 from crawler.gate.address import AddressGuard
 from crawler.gate.coding import ACCEPTED
+from crawler.gate.connections import Connections
+from crawler.gate.headers import HeadLimits
 from crawler.gate.pace import Pace, PaceLimits
 from crawler.gate.robots import Robots
 from crawler.gate.robots_lines import product_token
@@ -27,6 +29,7 @@ class Gate:
     guard: AddressGuard
     pace: Pace
     robots: Robots
+    connections: Connections
 
     @classmethod
     def from_settings(cls, settings: CrawlerSettings) -> "Gate":
@@ -38,6 +41,7 @@ class Gate:
             guard=AddressGuard(settings.allow_private_hosts, proxy=proxy_of(settings)),
             pace=Pace(settings.delay_seconds, limits=pace_limits(settings)),
             robots=Robots(max_bytes=settings.max_robots_bytes),
+            connections=Connections(HeadLimits(settings.max_headers, settings.max_header_bytes)),
         )
 
     def check(self, url: str) -> None:

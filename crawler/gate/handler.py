@@ -14,7 +14,6 @@ from crawler.errors import RefusedAddress, RunBytesSpent, RunStopped
 from crawler.gate.client import client_of
 from crawler.gate.coding import BodyLimits, codings_of, unpacked
 from crawler.gate.connect import resolve
-from crawler.gate.headers import HeadLimits, factory_with
 from crawler.gate.retry_after import SLOW_DOWN, wait_seconds
 from crawler.gate.site_headers import site_headers
 from crawler.gate.tls import tls_policy
@@ -40,9 +39,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         self._limits = self._gate.limits
         self._own = site_headers(self._client.order.source, os.environ)
         self._run_bytes = 0
-        head = HeadLimits(self._limits.max_headers, self._limits.max_header_bytes)
-        pool: Any = self._pool
-        pool._factory = factory_with(head)
+        self._pool = self._gate.connections.pool
         self._contextFactory: Any = tls_policy(self._limits.ca_file)
         crawler.signals.connect(self._count_bytes, signals.bytes_received)
 
@@ -72,6 +69,9 @@ class GateDownloadHandler(HTTP11DownloadHandler):
                 raise RefusedAddress(request.url, why_refused(host, address)) from error
             self._keep_pace(host, response)
         return self._checked(response, request)
+
+    async def close(self) -> None:
+        """Scrapy's word that a crawl has ended: the connections stay, for the other runs of the process."""
 
     async def _send(self, request: Request, host: str, port: int) -> Response:
         """Send request as it goes on the wire; what is added here is in no request that a redirect copies."""

@@ -9,9 +9,9 @@ from time import monotonic
 from crawler.errors import HostOnHold, RunStopped
 
 LONGEST_HOLD_SECONDS = 24 * 3600.0  # a host that asks for more is left alone for this
-FIRST_HOLD_SECONDS = 30.0  # for a 429 or 503 that does not say how long; doubled for each more in a row
+FIRST_HOLD_SECONDS = 5.0  # for a 429 or 503 that does not say how long; doubled for each more in a row
 FORGET_AFTER_SECONDS = 600.0
-MOST_STRIKES = 12
+MOST_STRIKES = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a server's log says of us: the pace, Retry-After and Crawl-delay, as seen from the other side."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -69,6 +70,23 @@ def test_a_retry_after_is_kept_to_the_second(
     assert 1 <= gaps_of(server)[1] < 2
 
 
+def test_two_runs_at_one_host_share_its_connection_and_its_pace(server: RawServer, in_reactor: InReactor) -> None:
+    server.answers = {f"/{number}": reply(article(f"Page {number}")) for number in range(20)}
+    settings = settings_for(server.host, delay_seconds=DELAY_SECONDS)
+
+    async def both() -> None:
+        async with opened_scratch(settings) as (workshop, _):
+            runs = Runs(workshop)
+            halves = ([server.url(f"/{number}") for number in some] for some in (range(10), range(10, 20)))
+            targets = [Targets(tuple(Candidate(url=url, origin="ingest") for url in half)) for half in halves]
+            await asyncio.gather(*(runs.ingest(INGEST, each) for each in targets))
+
+    in_reactor(both())
+    assert sorted(server.paths) == sorted(["/robots.txt", *(f"/{number}" for number in range(20))])
+    assert min(gaps_of(server)) >= DELAY_SECONDS
+    assert server.connections == 1
+
+
 async def two_runs(settings: CrawlerSettings, first: list[str], second: list[str]) -> list[list[Outcome]]:
     """Fetch two lists one after the other in one process."""
     told = []
@@ -101,17 +119,17 @@ def test_a_longer_hold_ends_the_hosts_rest_at_once_and_later_runs_keep_it(
 
 
 def test_a_host_that_keeps_asking_to_slow_down_ends_its_own_rest(server: RawServer, in_reactor: InReactor) -> None:
-    """Without a Retry-After the first wait is 30 s; here robots.txt and two pages have had enough of us."""
+    """Without a Retry-After the first wait is 5 s; here six answers in a row have had enough of us."""
     server.answers = {"/robots.txt": reply(status="404 No")}
     settings = settings_for(server.host)
 
     async def tired() -> list[Outcome]:
         async with opened_scratch(settings) as (workshop, books):
-            for _ in range(4):
+            for _ in range(6):
                 workshop.gate.pace.back_off("127.0.0.1")
             await Runs(workshop).ingest(INGEST, Targets((Candidate(url=server.url("/page"), origin="ingest"),)))
             return books.outcomes
 
     (outcome,) = in_reactor(tired())
     assert (outcome.verdict, server.paths) == (Verdict.BLOCKED, [])
-    assert "4 min from now" in outcome.reason
+    assert "3 min from now" in outcome.reason
