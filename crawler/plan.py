@@ -122,7 +122,7 @@ def skip_for_age(candidate: Candidate, policy: Policy, now: datetime) -> Skip | 
 
 def is_due(candidate: Candidate, seen: Seen, ages: Sequence[timedelta], now: datetime) -> bool:
     """Whether a known page is worth another look: its source says it changed, or it has come to an age in ages."""
-    if isinstance(candidate.updated_at, datetime) and candidate.updated_at > seen.last_at:
+    if candidate.is_changed or (isinstance(candidate.updated_at, datetime) and candidate.updated_at > seen.last_at):
         return True
     return any(seen.last_at < seen.first_at + age <= now for age in ages)
 

@@ -118,6 +118,12 @@ def test_a_source_that_says_its_article_changed_makes_it_due(updated: datetime |
     assert is_due(candidate(updated_at=updated), known, (), NOW) is expected
 
 
+def test_an_entry_whose_text_in_the_feed_is_another_is_due() -> None:
+    known = Seen(url=URL, verdict=Verdict.CAPTURED, first_at=NOW, last_at=NOW, article_id="a")
+    assert is_due(candidate(is_changed=True), known, (), NOW)
+    assert not is_due(candidate(), known, (), NOW)
+
+
 def test_recheck_fetches_whatever_is_known_but_not_what_a_rule_keeps_out() -> None:
     known = seen(Verdict.GONE, first=400 * DAY, last=HOUR, article=None)
     assert plan_fetches([candidate()], {URL: known}, policy=Policy(recheck=True), now=NOW).fetch
