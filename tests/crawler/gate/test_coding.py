@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import BadCoding, BodyTooLarge, CutBody, GateError
@@ -110,6 +110,7 @@ def test_what_is_not_packed_as_it_says_is_told(coding: str, pack: Callable[[byte
 
 
 @packings
+@settings(deadline=None)
 @given(noise=st.binary(min_size=1, max_size=400))
 def test_noise_ends_in_an_answer_or_an_error_of_ours(coding: str, pack: Callable[[bytes], bytes], noise: bytes) -> None:
     for body in (noise, pack(TEXT[:500]) + noise, pack(TEXT[:500])[:40] + noise):

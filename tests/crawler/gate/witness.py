@@ -183,6 +183,7 @@ async def main(_: asyncio.Event) -> None:
             "verdicts": dict(ACCOUNT.verdicts),
             "opened": dict(ACCOUNT.opened),
             "allowed": outside.host,
+            "asked_outside": len(outside.asked),
             "accepted_inside": inside.connections,
         }))  # fmt: skip
 

@@ -111,7 +111,8 @@ SITES: dict[str, Site] = {
         next_index, "max_sitemap_depth", "finished", 4, "deeper than is followed"
     ),
     "a sitemap of itself": Site(
-        lambda base: {"/source": reply(index(f"{base}/source", f"{base}/source?"))}, "depth", "finished", 5, "nothing"
+        lambda base: {"/source": reply(index(f"{base}/source", f"{base}/source?"))},
+        "max_sitemap_depth", "finished", 5, "names itself",
     ),
     "sixty thousand sitemaps": Site(wide_index, "max_pages", "failed", 60, "crawler.max_pages"),
     "sixty thousand pages": Site(wide_sitemap, "max_sitemap_urls", "finished", 60, "only its first 500 URLs"),
