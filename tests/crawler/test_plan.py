@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.candidate import Candidate
 from crawler.plan import Policy, instant, is_due, matches, plan_fetches
+from storage.cause import Cause, CauseKind
 from storage.outcome import Seen
 from storage.verdict import Verdict
 
@@ -182,3 +183,18 @@ def test_every_candidate_is_planned_once_whatever_its_dates(
 def test_a_date_counts_until_its_end() -> None:
     assert instant(date(2026, 3, 15)) > NOW
     assert instant(NOW) is NOW
+
+
+@pytest.mark.parametrize(
+    ("policy", "cause"),
+    [
+        (Policy(exclude=("re:^x", "*/1")), Cause(CauseKind.EXCLUDED, "*/1")),
+        (Policy(include=("*/news/*",)), Cause(CauseKind.NOT_INCLUDED)),
+        (Policy(since=timedelta(days=1)), Cause(CauseKind.TOO_OLD)),
+        (Policy(limit=0), Cause(CauseKind.PAGE_LIMIT)),
+    ],
+)
+def test_a_skip_says_which_kind_of_rule_it_was(policy: Policy, cause: Cause) -> None:
+    offered = Candidate(url="https://example.org/1", origin="feed", published_at=NOW - timedelta(days=9))
+    (skip,) = plan_fetches([offered], {}, policy=policy, now=NOW).skip
+    assert (skip.cause, skip.ending.cause) == (cause, cause)
