@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+import os
 from dataclasses import dataclass
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
 from crawler.ending import ending
+from crawler.errors import GateError
 from crawler.gate.gate import scrapy_settings
+from crawler.gate.site_headers import site_headers
+from crawler.gate.tls import tls_policy
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
 from crawler.plan import TRY_AGAIN
@@ -111,6 +115,11 @@ class Runs:
         """Run the spider. Returns what went wrong with the crawl as a whole, or nothing."""
         if self._is_stopping:
             return Trouble("interrupted", "it was interrupted before it began")
+        try:
+            site_headers(order.source, os.environ)
+            tls_policy(self._workshop.settings.ca_file)
+        except GateError as error:
+            return Trouble("failed", str(error))
         stop = asyncio.Event()
         self._stops.add(stop)
         try:

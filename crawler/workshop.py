@@ -31,7 +31,10 @@ async def open_tools(settings: CrawlerSettings, books: Books) -> AsyncIterator[W
     gate = Gate.from_settings(settings)
     guard_reactor(reactor, gate.guard, connect_seconds=settings.connect_seconds)
     async with Pool(PoolSize.from_settings(settings)) as pool:
-        yield Workshop(settings, gate, pool, books)
+        try:
+            yield Workshop(settings, gate, pool, books)
+        finally:
+            await gate.connections.close()
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 from crawler.candidate import Candidate, Listing
 from crawler.errors import CrawlerError, RefusedAddress, RunStopped
 from crawler.failure import ending_of_error
+from crawler.gate.url import asked_url
 from crawler.plan import is_due
 from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
 from crawler.sources.document import SourceDocument, read_document
@@ -70,7 +71,7 @@ class SourceSpider(FeedTextSpider):
     def document_request(self, url: str, validator: Validator | None, *, depth: int) -> Request:
         """Return the conditional request for one document."""
         return Request(
-            url,
+            asked_url(url),
             callback=self.parse_document,
             errback=self.fail_document,
             headers=conditions(validator),
