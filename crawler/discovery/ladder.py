@@ -191,9 +191,12 @@ class Ladder:
         self.told(fresh[0])
         order = Order(source=replace(self.source, include=(), exclude=()), kind=SourceKind.PAGE, trigger="crawl")
         begin = len(self.books.outcomes)
-        await self.runs.fetch_pages(order, Targets(tuple(Candidate(url=url, origin="page") for url in fresh)))
+        candidates = tuple(Candidate(url=url, origin="page") for url in fresh)
+        result = await self.runs.fetch_pages(order, Targets(candidates))
         by_url = {outcome.url: outcome for outcome in self.books.outcomes[begin:]}
-        return [by_url[url] for url in fresh if url in by_url]
+        # A run that failed as a whole, for a variable that is not set, has asked for none.
+        unasked = Outcome(url="", verdict=Verdict.UNREADABLE, reason=result.reason, at=self.now)
+        return [by_url.get(url) or replace(unasked, url=url) for url in fresh]
 
     async def survey(self, outcome: Outcome) -> Found:
         """Read one answer in a worker."""

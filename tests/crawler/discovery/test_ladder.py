@@ -162,3 +162,14 @@ def test_every_address_is_asked_for_once(server: RawServer, in_reactor: InReacto
     in_reactor(climbed(server, "/"))
     asked = [path for path in server.paths if path != "/robots.txt"]
     assert len(asked) == len(set(asked))
+
+
+def test_a_header_whose_variable_is_not_set_is_said_and_nobody_asked(server: RawServer, in_reactor: InReactor) -> None:
+    async def climbed_with_header() -> Choice:
+        async with opened_scratch(settings_for(server.host)) as (workshop, books):
+            source = Source(name="discover", url=server.url("/"), headers={"X-Key": "${BOWERBIRD_NOT_SET}"})
+            return await Ladder(Runs(workshop), workshop, books, source, NOW).climb()
+
+    choice = in_reactor(climbed_with_header())
+    assert (choice.best, server.paths) == (None, [])
+    assert "BOWERBIRD_NOT_SET" in choice.offers[0].trouble
