@@ -6,7 +6,11 @@ CrawlerError
 │   ├── RobotsDenied      robots.txt forbids it
 │   │   └── RobotsUnavailable    it cannot be had, so that nothing is fetched for now
 │   ├── HeadersTooLarge   a response whose head does not end
-│   └── RunStopped        its run was stopped while it waited for its turn
+│   ├── RunStopped        its run was stopped while it waited for its turn
+│   └── BrowserError      a page that the browser did not render
+│       ├── BrowserTimeout    it was not done in time
+│       ├── BrowserFailed     it could not load the page, or died
+│       └── PageTooHeavy      it loads more than a page may
 ├── WorkerError
 │   ├── WorkerTimeout     a page kept a worker busy past its limit
 │   └── WorkerDied        a worker ended while it read a page
@@ -62,6 +66,28 @@ class RunStopped(GateError):
     def __init__(self, url: str) -> None:
         self.url = url
         super().__init__(f"{url} was not fetched: its run was stopped before its turn came")
+
+
+class BrowserError(GateError):
+    """A page that was to be rendered and was not."""
+
+
+class BrowserTimeout(BrowserError):
+    def __init__(self, url: str, seconds: float) -> None:
+        self.url, self.seconds = url, seconds
+        super().__init__(f"{url}: the browser had not loaded the page within {seconds:g} s")
+
+
+class BrowserFailed(BrowserError):
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url}: {why}")
+
+
+class PageTooHeavy(BrowserError):
+    def __init__(self, url: str, limit: int) -> None:
+        self.url, self.limit = url, limit
+        super().__init__(f"{url}: in the browser the page loads more than {limit // (1024 * 1024)} MiB")
 
 
 class WorkerError(CrawlerError):

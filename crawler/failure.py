@@ -14,7 +14,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied
+from crawler.errors import BrowserFailed, BrowserTimeout, HeadersTooLarge, PageTooHeavy, RefusedAddress, RobotsDenied
 from crawler.settings import CrawlerSettings
 from storage.verdict import Verdict
 
@@ -38,6 +38,13 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.ROBOTS_DENIED, error.why)
         case DownloadTimeoutError():
             return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
+        case BrowserTimeout():
+            return Ending(Verdict.TIMEOUT, f"the browser had not loaded it within {error.seconds:g} s")
+        case BrowserFailed():
+            return Ending(Verdict.NETWORK_ERROR, error.why)
+        case PageTooHeavy():
+            limit = error.limit / MIB
+            return Ending(Verdict.TOO_LARGE, f"in the browser it loads more than crawler.browser_page_bytes ({limit:.3g} MiB)")
         case DownloadCancelledError():
             return too_large(settings)
         case CannotResolveHostError():

@@ -8,6 +8,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
 from crawler.failure import Ending
+from crawler.gate.chromium import what_is_missing
 from crawler.gate.gate import scrapy_settings
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
@@ -105,6 +106,9 @@ class Runs:
         """Run the spider. Returns what went wrong with the crawl as a whole, or nothing."""
         if self._is_stopping:
             return Trouble("interrupted", "it was interrupted before it began")
+        missing = what_is_missing(self._workshop.settings.browser) if order.source.render == "browser" else None
+        if missing is not None:
+            return Trouble("failed", missing)
         stop = asyncio.Event()
         self._stops.add(stop)
         try:

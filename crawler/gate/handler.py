@@ -15,6 +15,9 @@ from crawler.gate.url import host_and_port
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.gate.rendering import Rendering
+
+RENDER = "is_rendered"  # marks the request for a page whose scripts are to run first
 SLOW_DOWN = frozenset({429, 503})
 DEFAULT_HOLD_SECONDS = 30.0
 STOP_SECONDS = 2.0
@@ -30,6 +33,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         self._pool._factory = BoundedFactory
         self._gate = crawler.spider.gate  # type: ignore[union-attr]
         self._spider = crawler.spider
+        self._rendering = rendering_of(crawler)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch request when its host's turn has come.
@@ -54,13 +58,21 @@ class GateDownloadHandler(HTTP11DownloadHandler):
             self._gate.pace.hold(host, hold_seconds(response))
         return response
 
+    async def close(self) -> None:
+        """The crawl has ended."""
+        await super().close()
+        if self._rendering is not None:
+            await self._rendering.close()
+
     async def _download(self, request: Request) -> Response:
         """Fetch request; once the run is stopped, give it STOP_SECONDS more.
 
         Raises:
             RunStopped: it took longer.
         """
-        fetching = asyncio.ensure_future(super().download_request(request))
+        is_rendered = self._rendering is not None and request.meta.get(RENDER)
+        fetch = self._rendering.fetch if is_rendered else super().download_request
+        fetching = asyncio.ensure_future(fetch(request))
         stopped = asyncio.ensure_future(self._spider.stop.wait())  # type: ignore[union-attr]
         try:
             await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -71,6 +83,15 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         finally:
             stopped.cancel()
             fetching.cancel()
+
+
+def rendering_of(crawler: "Crawler") -> "Rendering | None":
+    """Return what renders the pages of a crawl whose source asks for that; the extra is loaded only then."""
+    if crawler.spider.order.source.render != "browser":  # type: ignore[union-attr]
+        return None
+    from crawler.gate.rendering import Rendering
+
+    return Rendering(crawler)
 
 
 def why_refused(host: str, address: str) -> str:

@@ -18,6 +18,7 @@ from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, Worker
 from crawler.extract.extraction import RawPage
 from crawler.extract.page import extract_page
 from crawler.failure import Ending, ending_of_error
+from crawler.gate.handler import RENDER
 from crawler.gate.url import without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
@@ -128,11 +129,13 @@ class ArticleSpider(scrapy.Spider):
         except RefusedAddress as error:
             await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
             return None
+        is_rendered = self.order.source.render == "browser"  # the server knows only what stands there before scripts ran
         return Request(
             candidate.url,
             callback=self.parse_article,
             errback=self.fail_article,
-            headers=conditions(validator),
+            headers=conditions(None if is_rendered else validator),
+            meta={RENDER: is_rendered},
             cb_kwargs={"candidate": candidate, "validator": validator},
             dont_filter=True,
         )

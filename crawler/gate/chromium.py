@@ -1,0 +1,51 @@
+"""Which Chromium renders pages, and how it is started. Pure but for looking on the disk; never downloads one."""
+
+import os
+import shutil
+from importlib.util import find_spec
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+EXTRA = "scrapy_playwright"
+
+# Everything goes through the proxy, loopback included, and no name is looked up by the browser itself.
+FLAGS = (
+    "--proxy-bypass-list=<-loopback>",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--dns-prefetch-disable",
+    "--no-pings",
+    "--disable-quic",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-background-networking",
+    "--disable-auto-reload",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+    "--disable-gpu",
+    "--disable-remote-fonts",
+    "--renderer-process-limit=2",
+)
+# What playwright would add and a crawler does not want.
+UNWANTED = ("--disable-popup-blocking", "--disable-ipc-flooding-protection", "--enable-unsafe-swiftshader")
+
+
+def find_chromium(path: str | None) -> str | None:
+    """Return the program to start: path where the settings give one, else the first on PATH; None if it is not there."""
+    if path is not None:
+        return shutil.which(path)
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def what_is_missing(path: str | None) -> str | None:
+    """Return what to do before ``render: browser`` can work, or None where all is there."""
+    needs = "render: browser needs `pip install bowerbird[browser]` and Chromium"
+    if find_spec(EXTRA) is None:
+        return f"{needs}; the extra is not installed"
+    if find_chromium(path) is not None:
+        return None
+    where = f"there is no program at crawler.browser ({path})" if path else "there is no chromium or chrome on PATH"
+    return f"{needs}; {where}"
+
+
+def may_sandbox() -> bool:
+    """Whether Chromium can lock its own processes in: it refuses to for root."""
+    return os.geteuid() != 0

@@ -1,0 +1,52 @@
+"""Which requests of a rendered page leave the browser: its document, scripts, styles and what they read. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.errors import RefusedAddress
+from crawler.gate.visit import Visit
+
+# Pictures, films, fonts, frames, sockets, beacons and prefetches add nothing to the text of a page.
+NEEDED_TYPES = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+RENDERED_TYPES = ("text/", "application/xhtml", "application/xml", "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A request that a page would like to make. is_main: for its main frame's document."""
+
+    url: str
+    method: str
+    type: str
+    is_main: bool
+
+
+def may_leave(wish: Wish, visit: Visit, check: Callable[[str], None]) -> bool:
+    """Whether a page's request is let out, and count it.
+
+    A page navigates once: where its scripts would lead it afterwards is another page, which robots.txt and pace have
+    not been asked about.
+    """
+    if wish.type not in NEEDED_TYPES or wish.method != "GET":
+        return False
+    if wish.type == "document" and (not wish.is_main or visit.has_navigated):
+        return False
+    try:
+        check(wish.url)
+    except RefusedAddress:
+        return False
+    visit.has_navigated = visit.has_navigated or wish.type == "document"
+    return visit.take_request()
+
+
+def is_redirect(status: int, headers: dict[str, str]) -> bool:
+    """Whether an answer leads elsewhere."""
+    return status in REDIRECTS and "location" in headers
+
+
+def is_rendered(headers: dict[str, str]) -> bool:
+    """Whether a browser shows an answer of these headers, by lower-case name, rather than saving it as a file."""
+    label = headers.get("content-type", "text/html").lower()
+    is_file = headers.get("content-disposition", "").lower().startswith("attachment")
+    return label.startswith(RENDERED_TYPES) and not is_file

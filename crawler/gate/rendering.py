@@ -1,0 +1,188 @@
+"""Scrapy's seam to the browser: a request in, a normal response out, by way of scrapy-playwright.
+
+Everything after this takes the response as any other: its body is the page's HTML after its scripts have run. Redirects of
+the document are given back to Scrapy, so that each hop passes robots.txt, pace and the gate.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error as PlaywrightError
+from scrapy import Request
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError
+from scrapy.http import Headers, HtmlResponse, Response
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.page import PageMethod
+from twisted.internet.error import ConnectionRefusedError as Refused
+from twisted.internet.error import DNSLookupError
+
+from crawler.errors import BrowserFailed, BrowserTimeout, RefusedAddress
+from crawler.gate.browser import CLOSE_SECONDS, Browser, first_line
+from crawler.gate.interception import Wish, may_leave
+from crawler.gate.stay import close_stay, prepare_page, settle_page
+from crawler.gate.url import host_and_port
+from crawler.gate.visit import Answer, Visit
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.settings import CrawlerSettings
+
+
+class LentBrowser:
+    """What scrapy-playwright takes for its own browser: contexts of the process's one, and nothing to close."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.new_context = browser.new_context
+
+    def on(self, event: str, listener: Callable[..., object]) -> None:
+        """A browser that is gone is replaced by its owner."""
+
+    async def close(self) -> None:
+        """It is closed by its owner."""
+
+
+class Lender:
+    """scrapy-playwright's way to a browser; see its BrowserProvider."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    async def start(self) -> None:
+        """Nothing starts before a page is asked for."""
+
+    async def launch_browser(self) -> LentBrowser:
+        return LentBrowser(self._browser)
+
+    async def close(self) -> None:
+        """It is closed by its owner."""
+
+
+class Rendering:
+    """Renders the pages of one crawl."""
+
+    def __init__(self, crawler: "Crawler") -> None:
+        workshop = crawler.spider.workshop  # type: ignore[union-attr]
+        self._settings: CrawlerSettings = workshop.settings
+        self._gate = workshop.gate
+        self._browser: Browser = workshop.browser
+        self._visits: dict[object, Visit] = {}
+        self._handler = ScrapyPlaywrightDownloadHandler(crawler)
+        self._handler.browser_provider_cls = lambda _: Lender(self._browser)
+        self._handler.config.target_closed_max_retries = 0  # a page is asked for once a turn
+        self._handler.config.download_timeout_secs = 0.1  # nothing is downloaded
+        self._handler.process_request_headers = None
+        self._handler.abort_request = self._is_held_back
+
+    async def fetch(self, request: Request) -> Response:
+        """Return request's page as it is once its scripts have run, or its document where that is not rendered.
+
+        Raises:
+            BrowserError: there is no such page, in time or at all.
+            RefusedAddress: the gate did not let the browser there.
+        """
+        async with self._browser.visit(request.url, self) as visit:
+            loading = asyncio.ensure_future(self._handler.download_request(self._rendered_request(request, visit)))
+            try:
+                await asyncio.wait({loading}, timeout=self._settings.request_seconds)
+                if not loading.done() and visit.fault is None:
+                    visit.fault = BrowserTimeout(request.url, self._settings.request_seconds)
+            finally:
+                await self._end(visit, loading)
+        return self._response_of(request, visit, loading)
+
+    async def close(self) -> None:
+        """The crawl has ended."""
+        await self._handler.close()
+        await self._browser.leave(self)
+
+    def _rendered_request(self, request: Request, visit: Visit) -> Request:
+        async def prepare(page: Any, _: Request) -> None:
+            self._visits[page] = visit
+            await prepare_page(page, visit)
+
+        async def settle(page: Any) -> None:
+            settings = self._settings
+            await settle_page(page, visit, seconds=settings.request_seconds, most_bytes=settings.max_page_bytes)
+
+        return Request(
+            request.url,
+            headers=request.headers,
+            meta={
+                "playwright": True,
+                "playwright_context": visit.name,
+                "playwright_context_kwargs": self._browser.context_options(visit),
+                "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": 0},
+                "playwright_page_init_callback": prepare,
+                "playwright_page_methods": [PageMethod(settle)],
+            },
+        )
+
+    def _is_held_back(self, asked: Any) -> bool:
+        """Whether a request of a page stays inside. One that belongs to no prepared page does."""
+        page = asked.frame.page if not asked.service_worker else None
+        visit = self._visits.get(page)
+        if visit is None or not visit.is_prepared:
+            return True
+        is_main = asked.is_navigation_request() and asked.frame == page.main_frame
+        wish = Wish(asked.url, asked.method, asked.resource_type, is_main)
+        return not may_leave(wish, visit, self._gate.check)
+
+    async def _end(self, visit: Visit, loading: "asyncio.Future[Response]") -> None:
+        """Close the page, whatever it is doing; that ends what still waits for it."""
+        wrapper = self._handler.context_wrappers.pop(visit.name, None)
+        for page in [page for page, its_visit in self._visits.items() if its_visit is visit]:
+            del self._visits[page]
+        closing = asyncio.ensure_future(close_stay(wrapper.context if wrapper else None))
+        await asyncio.wait({closing, loading}, timeout=CLOSE_SECONDS)
+        if not (closing.done() and loading.done()):
+            self._browser.kill()
+            await asyncio.wait({closing, loading}, timeout=CLOSE_SECONDS)
+        if loading.done():
+            loading.exception()  # told by the visit, where it tells; else by whoever asks for the result
+
+    def _response_of(self, request: Request, visit: Visit, loading: "asyncio.Future[Response]") -> Response:
+        if visit.fault is not None:
+            raise visit.fault
+        if visit.answer is not None:
+            return plain_response(request, visit.answer)
+        try:
+            return rendered_response(request, loading.result())
+        except PlaywrightError as error:
+            failure = visit.failures.get(host_and_port(request.url))
+            raise error_of(request.url, failure, error) from error
+
+
+def error_of(url: str, failure: Exception | None, said: Exception) -> Exception:
+    """Return why a page did not come: what the proxy met with where it met with something, else the browser's word."""
+    if isinstance(failure, RefusedAddress):
+        return failure
+    if isinstance(failure, DNSLookupError):
+        return CannotResolveHostError(str(failure))
+    if isinstance(failure, Refused):
+        return DownloadConnectionRefusedError(str(failure))
+    why = f"{type(failure).__name__}: {failure}" if failure is not None else first_line(said).removeprefix("Page.goto: ").partition(" at http")[0]
+    return BrowserFailed(url, f"the browser could not load it: {why}")
+
+
+def plain_response(request: Request, answer: Answer) -> Response:
+    """Return a document as it came."""
+    headers = Headers()
+    for name, value in answer.headers:
+        headers.appendlist(name, value)
+    headers.pop("Content-Encoding", None)
+    return Response(request.url, status=answer.status, headers=headers, body=answer.body, request=request)
+
+
+def rendered_response(request: Request, response: Response) -> Response:
+    """Return the page in UTF-8 and labelled so: what scripts add need not fit the charset that the server named."""
+    request.meta["download_latency"] = response.meta.get("download_latency", 0.0)
+    if not isinstance(response, HtmlResponse):
+        return response.replace(request=request)
+    headers = response.headers.copy()
+    headers["Content-Type"] = "text/html; charset=utf-8"
+    body = response.text.encode("utf-8", errors="replace")
+    return HtmlResponse(
+        response.url, status=response.status, headers=headers, body=body, encoding="utf-8", request=request
+    )
