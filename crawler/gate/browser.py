@@ -174,16 +174,16 @@ class Browser:
         self._watch = asyncio.create_task(self._watch_memory())
 
     async def _watch_memory(self) -> None:
-        """End Chromium when it takes too much; what it was loading ends with it."""
+        """End Chromium when it takes too much, and with it what it is loading: given up first, then killed."""
         limit = self._settings.browser_memory_bytes
-        while True:
+        why = f"the browser took more than crawler.browser_memory_bytes ({limit // MIB} MiB) and was ended"
+        times_over = 0
+        while times_over < 2:
             await asyncio.sleep(WATCH_SECONDS)
-            if self._visits and private_bytes_of_tree(self._process_id) > limit:
-                for visit in self._visits:
-                    why = f"the browser took more than crawler.browser_memory_bytes ({limit // MIB} MiB) and was ended"
-                    visit.fault = BrowserFailed(visit.url, why)
-                self.kill()
-                return
+            times_over = times_over + 1 if private_bytes_of_tree(self._process_id) > limit else 0
+            for visit in self._visits if times_over else ():
+                visit.stop(BrowserFailed(visit.url, why))
+        self.kill()
 
     async def _stop_chromium(self) -> None:
         if self._watch is not None:

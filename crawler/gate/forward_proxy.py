@@ -240,7 +240,7 @@ class ServerSide(Protocol):
         if self._browser is None:
             return
         if not self._visit.take_bytes(len(data)):
-            self._visit.fault = PageTooHeavy(self._visit.url, self._visit.most_bytes)
+            self._visit.stop(PageTooHeavy(self._visit.url, self._visit.most_bytes))
             self._browser.drop()
             return
         self._browser.write(data)

@@ -84,11 +84,14 @@ class Rendering:
         """
         async with self._browser.visit(request.url, self) as visit:
             loading = asyncio.ensure_future(self._handler.download_request(self._rendered_request(request, visit)))
+            stopped = asyncio.ensure_future(visit.stopped.wait())
+            seconds = self._settings.request_seconds
             try:
-                await asyncio.wait({loading}, timeout=self._settings.request_seconds)
-                if not loading.done() and visit.fault is None:
-                    visit.fault = BrowserTimeout(request.url, self._settings.request_seconds)
+                done, _ = await asyncio.wait({loading, stopped}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+                if not done:
+                    visit.stop(BrowserTimeout(request.url, seconds))
             finally:
+                stopped.cancel()
                 await self._end(visit, loading)
         return self._response_of(request, visit, loading)
 
@@ -131,6 +134,7 @@ class Rendering:
 
     async def _end(self, visit: Visit, loading: "asyncio.Future[Response]") -> None:
         """Close the page, whatever it is doing; that ends what still waits for it."""
+        visit.end()
         wrapper = self._handler.context_wrappers.pop(visit.name, None)
         for page in [page for page, its_visit in self._visits.items() if its_visit is visit]:
             del self._visits[page]

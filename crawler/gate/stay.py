@@ -12,7 +12,7 @@ from crawler.gate.interception import is_redirect, is_rendered
 from crawler.gate.visit import Answer, Visit
 
 if TYPE_CHECKING:
-    from playwright.async_api import CDPSession, Page
+    from playwright.async_api import BrowserContext, CDPSession, Page
 
 SETTLE_SECONDS = 10.0  # for what scripts still load after the document; then the page is taken as it is
 SETTLE_SHARE = 1 / 3  # of the time for the whole page, where that is shorter
@@ -25,7 +25,8 @@ async def prepare_page(page: "Page", visit: Visit) -> None:
     await context.route("**/*", lambda route: route.abort())  # any other page: the one we load has rules of its own
     await context.route_web_socket("**/*", lambda socket: socket.close())
     context.on("page", lambda other: other.close())
-    page.on("crash", lambda _: note_crash(visit))
+    crash = BrowserFailed(visit.url, "the browser's page crashed")
+    page.on("crash", lambda _: visit.stop(crash))
     session = await context.new_cdp_session(page)
     tree = await session.send("Page.getFrameTree")
     frame = tree["frameTree"]["frame"]["id"]
@@ -33,10 +34,6 @@ async def prepare_page(page: "Page", visit: Visit) -> None:
     pattern = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
     await session.send("Fetch.enable", {"patterns": [pattern]})
     visit.is_prepared = True
-
-
-def note_crash(visit: Visit) -> None:
-    visit.fault = visit.fault or BrowserFailed(visit.url, "the browser's page crashed")
 
 
 async def take_document(session: "CDPSession", event: dict[str, Any], frame: str, visit: Visit) -> None:
@@ -89,8 +86,12 @@ async def settle_page(page: "Page", visit: Visit, *, seconds: float, most_bytes:
         raise DownloadCancelledError
 
 
-async def close_stay(context: Any) -> None:
-    """Close a page's context and all in it."""
-    if context is not None:
-        with suppress(PlaywrightError):
-            await context.close()
+async def close_stay(context: "BrowserContext | None") -> None:
+    """Close a page's context and all in it. Its visit is over: what is no longer intercepted reaches nothing."""
+    if context is None:
+        return
+    with suppress(PlaywrightError):
+        for routed in (*context.pages, context):
+            await routed.unroute_all(behavior="ignoreErrors")  # or each request held back now would be an error
+    with suppress(PlaywrightError):
+        await context.close()

@@ -1,5 +1,6 @@
 """One page's stay in the browser: its credentials at the proxy, what it may still spend, what went wrong meanwhile."""
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from hmac import compare_digest
@@ -45,12 +46,14 @@ class Visit:
     connections: set[Connection] = field(default_factory=set)
     answer: Answer | None = None
     fault: Exception | None = None
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    is_over: bool = False
     is_prepared: bool = False
     has_navigated: bool = False
 
     def admits(self, password: str) -> bool:
-        """Whether password is this visit's."""
-        return compare_digest(password.encode(), self.password.encode())
+        """Whether password is this visit's, and the visit not over."""
+        return not self.is_over and compare_digest(password.encode(), self.password.encode())
 
     def take_request(self) -> bool:
         """Count a request; False where there have been enough."""
@@ -62,7 +65,13 @@ class Visit:
         self.bytes += count
         return self.bytes <= self.most_bytes
 
+    def stop(self, fault: Exception) -> None:
+        """Give the page up; the first fault counts."""
+        self.fault = self.fault or fault
+        self.stopped.set()
+
     def end(self) -> None:
-        """Close what is still connected."""
+        """Let nothing more out, and close what is still connected."""
+        self.is_over = True
         for connection in tuple(self.connections):
             connection.drop()
