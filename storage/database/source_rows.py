@@ -51,21 +51,22 @@ def plan_sync(stored: Sequence[SourceState], declared: Sequence[Source]) -> Sync
 
 def update_of(state: SourceState, source: Source) -> dict[str, object]:
     """Return the values for a source the file holds, all columns that a sync may touch."""
-    is_another = identity_of(state.source) != identity_of(source)
     known = {
         "found_kind": state.found_kind and state.found_kind.value,
         "next_run_at": state.next_run_at,
         "failures": state.failures,
         "empty_runs": state.empty_runs,
-        "place": state.place,
+        "place": source.places.index(state.url) if state.url in source.places else 0,
     }
-    values = UNSEEN if is_another else known
+    values = UNSEEN if is_another(state, source) else known
     return {"sync_name": source.name, "definition": definition_of(source), "origin": "file", **values}
 
 
-def identity_of(source: Source) -> tuple[object, ...]:
-    """Return what makes it another source where it differs: places, kind, rhythm."""
-    return source.places, source.kind, source.every
+def is_another(state: SourceState, source: Source) -> bool:
+    """Whether what is known of a source says nothing of the one now declared."""
+    before = state.source
+    differs = (before.url, before.kind, before.every) != (source.url, source.kind, source.every)
+    return differs or state.url not in source.places
 
 
 def carry_out(connection: Connection, plan: SyncPlan) -> None:

@@ -1,6 +1,7 @@
 """Which sources are kept, and who crawls which: on every database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,18 @@ def test_a_sync_keeps_the_state_of_a_source_unless_it_is_another_one(store: Stor
     store.sources.sync([Source(name="blog", url="https://example.org/moved")])
     state = store.sources.get("blog")
     assert (state.next_run_at, state.failures, state.kind, state.is_paused) == (None, 0, SourceKind.AUTO, True)
+
+
+def test_a_sync_that_moves_a_fallback_leaves_the_source_where_it_is_looked_for(store: Store) -> None:
+    first, second = "https://example.org/a.xml", "https://example.org/b.xml"
+    store.sources.sync([replace(BLOG, fallbacks=(first,))])
+    store.sources.change("blog", place=1, found_kind="feed")
+    store.sources.sync([replace(BLOG, fallbacks=(second, first))])
+    state = store.sources.get("blog")
+    assert (state.url, state.place, state.kind, state.target.url) == (first, 2, SourceKind.FEED, first)
+    store.sources.sync([replace(BLOG, fallbacks=(second,))])
+    state = store.sources.get("blog")
+    assert (state.url, state.place, state.kind) == (BLOG.url, 0, SourceKind.AUTO)
 
 
 def test_a_second_source_of_one_name_is_refused(store: Store) -> None:
