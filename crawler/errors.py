@@ -71,23 +71,24 @@ class RunStopped(GateError):
 class BrowserError(GateError):
     """A page that was to be rendered and was not."""
 
-
-class BrowserTimeout(BrowserError):
-    def __init__(self, url: str, seconds: float) -> None:
-        self.url, self.seconds = url, seconds
-        super().__init__(f"{url}: the browser had not loaded the page within {seconds:g} s")
-
-
-class BrowserFailed(BrowserError):
     def __init__(self, url: str, why: str) -> None:
         self.url, self.why = url, why
         super().__init__(f"{url}: {why}")
 
 
+class BrowserTimeout(BrowserError):
+    def __init__(self, url: str, seconds: float) -> None:
+        super().__init__(url, f"the browser had not loaded it within {seconds:g} s")
+
+
+class BrowserFailed(BrowserError):
+    """Why is the browser's own word, or what the proxy met with."""
+
+
 class PageTooHeavy(BrowserError):
     def __init__(self, url: str, limit: int) -> None:
-        self.url, self.limit = url, limit
-        super().__init__(f"{url}: in the browser the page loads more than {limit // (1024 * 1024)} MiB")
+        mib = limit / (1024 * 1024)
+        super().__init__(url, f"in the browser it loads more than crawler.browser_page_bytes ({mib:.3g} MiB)")
 
 
 class WorkerError(CrawlerError):

@@ -14,7 +14,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.errors import BrowserFailed, BrowserTimeout, HeadersTooLarge, PageTooHeavy, RefusedAddress, RobotsDenied
+from crawler.errors import BrowserError, BrowserTimeout, HeadersTooLarge, PageTooHeavy, RefusedAddress, RobotsDenied
 from crawler.settings import CrawlerSettings
 from storage.verdict import Verdict
 
@@ -38,13 +38,8 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.ROBOTS_DENIED, error.why)
         case DownloadTimeoutError():
             return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
-        case BrowserTimeout():
-            return Ending(Verdict.TIMEOUT, f"the browser had not loaded it within {error.seconds:g} s")
-        case BrowserFailed():
-            return Ending(Verdict.NETWORK_ERROR, error.why)
-        case PageTooHeavy():
-            limit = error.limit / MIB
-            return Ending(Verdict.TOO_LARGE, f"in the browser it loads more than crawler.browser_page_bytes ({limit:.3g} MiB)")
+        case BrowserError():
+            return ending_of_browser(error)
         case DownloadCancelledError():
             return too_large(settings)
         case CannotResolveHostError():
@@ -60,6 +55,12 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
         case IgnoreRequest() if "redirection" in str(error):
             return Ending(Verdict.HTTP_ERROR, f"it redirects more than {settings.max_redirects} times")
     return ending_of_cause(root_of(error))
+
+
+def ending_of_browser(error: BrowserError) -> Ending:
+    """Return how a page has ended that the browser did not render."""
+    verdicts = {BrowserTimeout: Verdict.TIMEOUT, PageTooHeavy: Verdict.TOO_LARGE}
+    return Ending(verdicts.get(type(error), Verdict.NETWORK_ERROR), error.why)
 
 
 def ending_of_cause(cause: BaseException) -> Ending:

@@ -48,8 +48,11 @@ class CrawlerSettings(BaseModel):
         None, min_length=1, description="Chromium for render: browser, a path or a name; unset looks on PATH"
     )
     browser_memory_bytes: int = Field(
-        1024 * MIB, ge=256 * MIB, description="A browser that holds more memory of its own is ended, and its pages with it"
+        1024 * MIB,
+        ge=256 * MIB,
+        description="A browser that holds more memory of its own is ended, and its pages with it",
     )
+    browser_max_pages: int = Field(50, ge=1, description="A browser is replaced after this many pages")
     browser_page_bytes: int = Field(
         32 * MIB, ge=1024, description="What a rendered page may load, with its scripts, on the wire"
     )

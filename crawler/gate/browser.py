@@ -5,7 +5,6 @@ It reaches the web through our proxy alone, see forward_proxy. Not for what happ
 
 import asyncio
 import logging
-import os
 import re
 import shutil
 import tempfile
@@ -15,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from crawler.errors import BrowserFailed
-from crawler.gate.chromium import FLAGS, UNWANTED, find_chromium, may_sandbox
+from crawler.gate.browser_folder import make_folder, sweep_folders
+from crawler.gate.chromium import FLAGS, UNWANTED, environment, find_chromium, may_sandbox
 from crawler.gate.forward_proxy import ForwardProxy
 from crawler.gate.process_tree import kill_tree, private_bytes_of_tree
 from crawler.gate.visit import Visit, token
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAGES_AT_ONCE = 2
-RECYCLE_PAGES = 50
 START_SECONDS = 30.0
 CLOSE_SECONDS = 5.0
 WATCH_SECONDS = 0.2
@@ -60,6 +59,11 @@ class Browser:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stop()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether anything of it is there: the driver, Chromium, the open port."""
+        return self._driver is not None
 
     @property
     def process_id(self) -> int:
@@ -112,8 +116,9 @@ class Browser:
 
     def kill(self) -> None:
         """End Chromium where asking does not help; the next page gets a new one."""
-        if self._process_id:
-            kill_tree(self._process_id)
+        process, self._process_id = self._process_id, 0
+        if process:
+            kill_tree(process)
 
     def _open(self, visit: Visit) -> None:
         self._proxy.admit(visit)
@@ -129,8 +134,8 @@ class Browser:
 
     async def _prepare(self, url: str) -> None:
         """See to it that a Chromium runs that has not shown too many pages."""
-        is_alive = self._chromium is not None and self._chromium.is_connected()
-        if is_alive and self._pages < RECYCLE_PAGES:
+        is_alive = self._process_id != 0 and self._chromium.is_connected()
+        if is_alive and self._pages < self._settings.browser_max_pages:
             return
         if is_alive:
             await self._idle.wait()
@@ -155,14 +160,15 @@ class Browser:
             self._proxy.listen()
         if not may_sandbox():
             log.warning("Chromium runs without its sandbox, because this is root; give Bowerbird a user of its own")
-        self._folder = tempfile.TemporaryDirectory(prefix="bowerbird-browser-", ignore_cleanup_errors=True)
+        await asyncio.to_thread(sweep_folders, Path(tempfile.gettempdir()))
+        self._folder = make_folder()
         self._chromium = await self._driver.chromium.launch(
             executable_path=find_chromium(self._settings.browser),
             headless=True,
             chromium_sandbox=may_sandbox(),
             args=[*FLAGS, f"--user-agent={self._gate.agent}"],
             ignore_default_args=list(UNWANTED),
-            env={**os.environ, "TMPDIR": self._folder.name, "HOME": self._folder.name},
+            env=environment(self._folder.name),
             # Chromium itself, outside every page, has credentials that no visit has: nothing lets it out.
             proxy={"server": self._proxy.address, "username": token(), "password": token()},
             handle_sigint=False,
@@ -178,7 +184,7 @@ class Browser:
         limit = self._settings.browser_memory_bytes
         why = f"the browser took more than crawler.browser_memory_bytes ({limit // MIB} MiB) and was ended"
         times_over = 0
-        while times_over < 2:
+        while times_over < 2 and self._process_id:
             await asyncio.sleep(WATCH_SECONDS)
             times_over = times_over + 1 if private_bytes_of_tree(self._process_id) > limit else 0
             for visit in self._visits if times_over else ():
@@ -195,7 +201,6 @@ class Browser:
                 await asyncio.wait_for(chromium.close(), CLOSE_SECONDS)
         self.kill()
         await self._remove_profile()
-        self._process_id = 0
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None

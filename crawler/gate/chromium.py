@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 EXTRA = "scrapy_playwright"
+KEPT_VARIABLES = frozenset({"PATH", "LANG", "TZ", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE"})
 
 # Everything goes through the proxy, loopback included, and no name is looked up by the browser itself.
 FLAGS = (
@@ -29,21 +30,27 @@ UNWANTED = ("--disable-popup-blocking", "--disable-ipc-flooding-protection", "--
 
 
 def find_chromium(path: str | None) -> str | None:
-    """Return the program to start: path where the settings give one, else the first on PATH; None if it is not there."""
+    """Return the program to start: path, else the first on PATH; None where there is none."""
     if path is not None:
         return shutil.which(path)
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def what_is_missing(path: str | None) -> str | None:
+def what_is_missing(path: str | None, *, extra: str = EXTRA) -> str | None:
     """Return what to do before ``render: browser`` can work, or None where all is there."""
     needs = "render: browser needs `pip install bowerbird[browser]` and Chromium"
-    if find_spec(EXTRA) is None:
+    if find_spec(extra) is None:
         return f"{needs}; the extra is not installed"
     if find_chromium(path) is not None:
         return None
     where = f"there is no program at crawler.browser ({path})" if path else "there is no chromium or chrome on PATH"
     return f"{needs}; {where}"
+
+
+def environment(folder: str) -> dict[str, str]:
+    """Return the environment Chromium gets: none of our secrets, and folder for all that it writes."""
+    kept = {name: value for name, value in os.environ.items() if name in KEPT_VARIABLES or name.startswith("LC_")}
+    return {**kept, "HOME": folder, "TMPDIR": folder}
 
 
 def may_sandbox() -> bool:

@@ -70,9 +70,9 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         Raises:
             RunStopped: it took longer.
         """
-        is_rendered = self._rendering is not None and request.meta.get(RENDER)
-        fetch = self._rendering.fetch if is_rendered else super().download_request
-        fetching = asyncio.ensure_future(fetch(request))
+        rendering = self._rendering if request.meta.get(RENDER) else None
+        fetch = rendering.fetch if rendering is not None else super().download_request
+        fetching: asyncio.Future[Response] = asyncio.ensure_future(fetch(request))
         stopped = asyncio.ensure_future(self._spider.stop.wait())  # type: ignore[union-attr]
         try:
             await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,7 +1,7 @@
 """Scrapy's seam to the browser: a request in, a normal response out, by way of scrapy-playwright.
 
-Everything after this takes the response as any other: its body is the page's HTML after its scripts have run. Redirects of
-the document are given back to Scrapy, so that each hop passes robots.txt, pace and the gate.
+Everything after this takes the response as any other: its body is the page's HTML after its scripts have run. Redirects
+of the document are given back to Scrapy, so that each hop passes robots.txt, pace and the gate.
 """
 
 import asyncio
@@ -19,7 +19,6 @@ from twisted.internet.error import DNSLookupError
 
 from crawler.errors import BrowserFailed, BrowserTimeout, RefusedAddress
 from crawler.gate.browser import CLOSE_SECONDS, Browser, first_line
-from crawler.gate.interception import Wish, may_leave
 from crawler.gate.stay import close_stay, prepare_page, settle_page
 from crawler.gate.url import host_and_port
 from crawler.gate.visit import Answer, Visit
@@ -103,7 +102,7 @@ class Rendering:
     def _rendered_request(self, request: Request, visit: Visit) -> Request:
         async def prepare(page: Any, _: Request) -> None:
             self._visits[page] = visit
-            await prepare_page(page, visit)
+            await prepare_page(page, visit, self._gate.check)
 
         async def settle(page: Any) -> None:
             settings = self._settings
@@ -123,16 +122,11 @@ class Rendering:
         )
 
     def _is_held_back(self, asked: Any) -> bool:
-        """Whether a request of a page stays inside. One that belongs to no prepared page does."""
-        page = asked.frame.page if not asked.service_worker else None
-        visit = self._visits.get(page)
-        if visit is None or not visit.is_prepared:
-            return True
-        is_main = asked.is_navigation_request() and asked.frame == page.main_frame
-        wish = Wish(asked.url, asked.method, asked.resource_type, is_main)
-        return not may_leave(wish, visit, self._gate.check)
+        """Whether a request stays inside because its page was not closed in; those of one that was are judged there."""
+        visit = self._visits.get(asked.frame.page)
+        return visit is None or not visit.is_prepared
 
-    async def _end(self, visit: Visit, loading: "asyncio.Future[Response]") -> None:
+    async def _end(self, visit: Visit, loading: "asyncio.Future[Any]") -> None:
         """Close the page, whatever it is doing; that ends what still waits for it."""
         visit.end()
         wrapper = self._handler.context_wrappers.pop(visit.name, None)
@@ -146,7 +140,7 @@ class Rendering:
         if loading.done():
             loading.exception()  # told by the visit, where it tells; else by whoever asks for the result
 
-    def _response_of(self, request: Request, visit: Visit, loading: "asyncio.Future[Response]") -> Response:
+    def _response_of(self, request: Request, visit: Visit, loading: "asyncio.Future[Any]") -> Response:
         if visit.fault is not None:
             raise visit.fault
         if visit.answer is not None:
@@ -166,7 +160,13 @@ def error_of(url: str, failure: Exception | None, said: Exception) -> Exception:
         return CannotResolveHostError(str(failure))
     if isinstance(failure, Refused):
         return DownloadConnectionRefusedError(str(failure))
-    why = f"{type(failure).__name__}: {failure}" if failure is not None else first_line(said).removeprefix("Page.goto: ").partition(" at http")[0]
+    if failure is None and any(word in str(said) for word in ("has been closed", "crashed")):
+        return BrowserFailed(url, "the browser ended while it loaded it")
+    why = (
+        f"{type(failure).__name__}: {failure}"
+        if failure is not None
+        else first_line(said).removeprefix("Page.goto: ").partition(" at http")[0]
+    )
     return BrowserFailed(url, f"the browser could not load it: {why}")
 
 

@@ -1,6 +1,7 @@
 """What is done to a page from its first to its last moment: closed in before it loads, held still before it is read."""
 
 import base64
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -8,20 +9,30 @@ from playwright.async_api import Error as PlaywrightError
 from scrapy.exceptions import DownloadCancelledError
 
 from crawler.errors import BrowserFailed
-from crawler.gate.interception import is_redirect, is_rendered
+from crawler.gate.interception import Wish, is_redirect, is_rendered, may_leave
 from crawler.gate.visit import Answer, Visit
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page
+    from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route
 
 SETTLE_SECONDS = 10.0  # for what scripts still load after the document; then the page is taken as it is
 SETTLE_SHARE = 1 / 3  # of the time for the whole page, where that is shorter
 SIZE_OF_PAGE = "document.documentElement ? document.documentElement.outerHTML.length : 0"
 
 
-async def prepare_page(page: "Page", visit: Visit) -> None:
-    """Close page in before it loads anything."""
+async def prepare_page(page: "Page", visit: Visit, check: Callable[[str], None]) -> None:
+    """Close page in before it loads anything. check: what URLs must pass."""
+
+    async def judge(route: "Route") -> None:
+        wish = wish_of(route.request, page)
+        if may_leave(wish, visit, check):
+            await route.fallback()
+        else:
+            # A navigation that is aborted leaves the page as it is; one that fails puts an error page in its place.
+            await route.abort("aborted" if wish.is_main else "blockedbyclient")
+
     context = page.context
+    await page.route("**/*", judge)
     await context.route("**/*", lambda route: route.abort())  # any other page: the one we load has rules of its own
     await context.route_web_socket("**/*", lambda socket: socket.close())
     context.on("page", lambda other: other.close())
@@ -34,6 +45,13 @@ async def prepare_page(page: "Page", visit: Visit) -> None:
     pattern = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
     await session.send("Fetch.enable", {"patterns": [pattern]})
     visit.is_prepared = True
+
+
+def wish_of(request: "Request", page: "Page") -> Wish:
+    """Return what a request wants, in our words."""
+    is_worker = request.service_worker is not None
+    is_main = not is_worker and request.is_navigation_request() and request.frame == page.main_frame
+    return Wish(request.url, request.method, "worker" if is_worker else request.resource_type, is_main)
 
 
 async def take_document(session: "CDPSession", event: dict[str, Any], frame: str, visit: Visit) -> None:
@@ -91,7 +109,8 @@ async def close_stay(context: "BrowserContext | None") -> None:
     if context is None:
         return
     with suppress(PlaywrightError):
-        for routed in (*context.pages, context):
-            await routed.unroute_all(behavior="ignoreErrors")  # or each request held back now would be an error
+        for page in context.pages:
+            await page.unroute_all(behavior="ignoreErrors")  # or each request held back now would be an error
+        await context.unroute_all(behavior="ignoreErrors")
     with suppress(PlaywrightError):
         await context.close()

@@ -129,13 +129,12 @@ class ArticleSpider(scrapy.Spider):
         except RefusedAddress as error:
             await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
             return None
-        is_rendered = self.order.source.render == "browser"  # the server knows only what stands there before scripts ran
         return Request(
             candidate.url,
             callback=self.parse_article,
             errback=self.fail_article,
-            headers=conditions(None if is_rendered else validator),
-            meta={RENDER: is_rendered},
+            headers=conditions(None if self.renders else validator),
+            meta={RENDER: self.renders},
             cb_kwargs={"candidate": candidate, "validator": validator},
             dont_filter=True,
         )
@@ -199,6 +198,11 @@ class ArticleSpider(scrapy.Spider):
             page=page_of(response, told.at) if is_kept else None,
             validator=validator_of(response, candidate.url, told.at) if article else None,
         )
+
+    @property
+    def renders(self) -> bool:
+        """Whether pages are taken after their scripts; unconditionally, for a server knows only what it sent."""
+        return self.order.source.render == "browser"
 
     def source_of_article(self) -> Any:
         """Return the source whose tags an article gets; a one-off has none."""
