@@ -73,10 +73,7 @@ class Browser:
     async def leave(self, run: object) -> None:
         """A run needs no more pages; with the last one all is closed."""
         self._runs.discard(run)
-        if not self._runs:
-            async with self._starting:
-                if not self._runs and not self._visits:
-                    await self._stop()
+        await self._rest()
 
     @asynccontextmanager
     async def visit(self, url: str, run: object) -> AsyncIterator[Visit]:
@@ -95,6 +92,7 @@ class Browser:
                 yield visit
             finally:
                 self._close(visit)
+                await self._rest()
 
     async def new_context(self, **options: Any) -> Any:
         """Return a fresh context: no cookies, no cache, no permissions."""
@@ -120,6 +118,13 @@ class Browser:
         if process:
             kill_tree(process)
 
+    async def _rest(self) -> None:
+        """Close everything where no run is left that may want a page; a run's last page may end after its run."""
+        if not self._runs and not self._visits:
+            async with self._starting:
+                if not self._runs and not self._visits:
+                    await self._stop()
+
     def _open(self, visit: Visit) -> None:
         self._proxy.admit(visit)
         self._visits.add(visit)
@@ -144,7 +149,7 @@ class Browser:
             await asyncio.wait_for(self._start(), START_SECONDS)
         except (OSError, TimeoutError, self._playwright_error()) as error:
             await self._stop()
-            raise BrowserFailed(url, f"the browser does not start: {first_line(error)}") from error
+            raise BrowserFailed(url, f"the browser does not start: {first_line(str(error))}") from error
 
     @staticmethod
     def _playwright_error() -> type[Exception]:
@@ -158,8 +163,8 @@ class Browser:
         if self._driver is None:
             self._driver = await async_playwright().start()
             self._proxy.listen()
-        if not may_sandbox():
-            log.warning("Chromium runs without its sandbox, because this is root; give Bowerbird a user of its own")
+            if not may_sandbox():
+                log.warning("Chromium runs without its sandbox, because this is root; give Bowerbird a user of its own")
         await asyncio.to_thread(sweep_folders, Path(tempfile.gettempdir()))
         self._folder = make_folder()
         self._chromium = await self._driver.chromium.launch(
@@ -236,7 +241,6 @@ async def process_of(chromium: Any) -> tuple[int, Path | None]:
     return int(number), Path(found[1]) if found else None
 
 
-def first_line(error: BaseException) -> str:
+def first_line(said: str) -> str:
     """Return what an error says, without the log that playwright adds."""
-    lines = str(error).strip().splitlines()
-    return lines[0][:200] if lines else type(error).__name__
+    return next((line[:200] for line in said.strip().splitlines()), "it does not say why")

@@ -61,7 +61,7 @@ class ForwardProxy(Factory):
     def dismiss(self, visit: Visit) -> None:
         """Close what a page has open, and let it out no more."""
         self._visits.pop(visit.name, None)
-        visit.end()
+        visit.close()
 
     def visit_of(self, request: ProxyRequest) -> Visit | None:
         """Return the visit that request belongs to, if it knows the secret."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.errors import RefusedAddress
-from crawler.gate.visit import Visit
+from crawler.gate.visit import Answer, Visit
 
 # Pictures, films, fonts, frames, sockets, beacons and prefetches add nothing to the text of a page.
 NEEDED_TYPES = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
@@ -40,13 +40,18 @@ def may_leave(wish: Wish, visit: Visit, check: Callable[[str], None]) -> bool:
     return visit.take_request()
 
 
-def is_redirect(status: int, headers: dict[str, str]) -> bool:
-    """Whether an answer leads elsewhere."""
-    return status in REDIRECTS and "location" in headers
+def is_redirect(document: Answer) -> bool:
+    """Whether a document leads elsewhere."""
+    return document.status in REDIRECTS and bool(header_of(document, "location"))
 
 
-def is_rendered(headers: dict[str, str]) -> bool:
-    """Whether a browser shows an answer of these headers, by lower-case name, rather than saving it as a file."""
-    label = headers.get("content-type", "text/html").lower()
-    is_file = headers.get("content-disposition", "").lower().startswith("attachment")
+def is_rendered(document: Answer) -> bool:
+    """Whether a browser shows a document, rather than saving it as a file."""
+    label = header_of(document, "content-type").lower() or "text/html"
+    is_file = header_of(document, "content-disposition").lower().startswith("attachment")
     return label.startswith(RENDERED_TYPES) and not is_file
+
+
+def header_of(document: Answer, name: str) -> str:
+    """Return the first value of a header, by its lower-case name, or nothing."""
+    return next((value.strip() for key, value in document.headers if key.lower() == name), "")

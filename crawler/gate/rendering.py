@@ -6,9 +6,9 @@ of the document are given back to Scrapy, so that each hop passes robots.txt, pa
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import Error as PlaywrightError
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError
 from scrapy.http import Headers, HtmlResponse, Response
@@ -82,17 +82,22 @@ class Rendering:
             RefusedAddress: the gate did not let the browser there.
         """
         async with self._browser.visit(request.url, self) as visit:
+            began = monotonic()
             loading = asyncio.ensure_future(self._handler.download_request(self._rendered_request(request, visit)))
-            stopped = asyncio.ensure_future(visit.stopped.wait())
+            ended = asyncio.ensure_future(visit.ended.wait())
             seconds = self._settings.request_seconds
             try:
-                done, _ = await asyncio.wait({loading, stopped}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+                done, _ = await asyncio.wait({loading, ended}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
                 if not done:
                     visit.stop(BrowserTimeout(request.url, seconds))
             finally:
-                stopped.cancel()
+                ended.cancel()
+                failed = loading.exception() if loading.done() else None
                 await self._end(visit, loading)
-        return self._response_of(request, visit, loading)
+        request.meta["download_latency"] = monotonic() - began
+        if visit.answer is None:
+            raise visit.fault or error_of(request.url, visit.failures.get(host_and_port(request.url)), failed)
+        return response_of(request, visit.answer)
 
     async def close(self) -> None:
         """The crawl has ended."""
@@ -128,7 +133,7 @@ class Rendering:
 
     async def _end(self, visit: Visit, loading: "asyncio.Future[Any]") -> None:
         """Close the page, whatever it is doing; that ends what still waits for it."""
-        visit.end()
+        visit.close()
         wrapper = self._handler.context_wrappers.pop(visit.name, None)
         for page in [page for page, its_visit in self._visits.items() if its_visit is visit]:
             del self._visits[page]
@@ -140,19 +145,8 @@ class Rendering:
         if loading.done():
             loading.exception()  # told by the visit, where it tells; else by whoever asks for the result
 
-    def _response_of(self, request: Request, visit: Visit, loading: "asyncio.Future[Any]") -> Response:
-        if visit.fault is not None:
-            raise visit.fault
-        if visit.answer is not None:
-            return plain_response(request, visit.answer)
-        try:
-            return rendered_response(request, loading.result())
-        except PlaywrightError as error:
-            failure = visit.failures.get(host_and_port(request.url))
-            raise error_of(request.url, failure, error) from error
 
-
-def error_of(url: str, failure: Exception | None, said: Exception) -> Exception:
+def error_of(url: str, failure: Exception | None, said: BaseException | None) -> Exception:
     """Return why a page did not come: what the proxy met with where it met with something, else the browser's word."""
     if isinstance(failure, RefusedAddress):
         return failure
@@ -160,33 +154,24 @@ def error_of(url: str, failure: Exception | None, said: Exception) -> Exception:
         return CannotResolveHostError(str(failure))
     if isinstance(failure, Refused):
         return DownloadConnectionRefusedError(str(failure))
-    if failure is None and any(word in str(said) for word in ("has been closed", "crashed")):
+    words = str(failure or said)
+    if failure is None and ("has been closed" in words or "crashed" in words):
         return BrowserFailed(url, "the browser ended while it loaded it")
-    why = (
-        f"{type(failure).__name__}: {failure}"
-        if failure is not None
-        else first_line(said).removeprefix("Page.goto: ").partition(" at http")[0]
-    )
+    why = first_line(words).removeprefix("Page.goto: ").partition(" at http")[0]
     return BrowserFailed(url, f"the browser could not load it: {why}")
 
 
-def plain_response(request: Request, answer: Answer) -> Response:
-    """Return a document as it came."""
+def response_of(request: Request, answer: Answer) -> Response:
+    """Return what came of a page as Scrapy has it.
+
+    Rendered HTML is in UTF-8 and labelled so: what scripts add need not fit the charset that the server named.
+    """
     headers = Headers()
     for name, value in answer.headers:
         headers.appendlist(name, value)
     headers.pop("Content-Encoding", None)
-    return Response(request.url, status=answer.status, headers=headers, body=answer.body, request=request)
-
-
-def rendered_response(request: Request, response: Response) -> Response:
-    """Return the page in UTF-8 and labelled so: what scripts add need not fit the charset that the server named."""
-    request.meta["download_latency"] = response.meta.get("download_latency", 0.0)
-    if not isinstance(response, HtmlResponse):
-        return response.replace(request=request)
-    headers = response.headers.copy()
+    if answer.html is None:
+        return Response(request.url, status=answer.status, headers=headers, body=answer.body, request=request)
     headers["Content-Type"] = "text/html; charset=utf-8"
-    body = response.text.encode("utf-8", errors="replace")
-    return HtmlResponse(
-        response.url, status=response.status, headers=headers, body=body, encoding="utf-8", request=request
-    )
+    body = answer.html.encode()
+    return HtmlResponse(answer.url, status=answer.status, headers=headers, body=body, encoding="utf-8", request=request)

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 SETTLE_SECONDS = 10.0  # for what scripts still load after the document; then the page is taken as it is
 SETTLE_SHARE = 1 / 3  # of the time for the whole page, where that is shorter
-SIZE_OF_PAGE = "document.documentElement ? document.documentElement.outerHTML.length : 0"
 
 
 async def prepare_page(page: "Page", visit: Visit, check: Callable[[str], None]) -> None:
@@ -55,53 +55,57 @@ def wish_of(request: "Request", page: "Page") -> Wish:
 
 
 async def take_document(session: "CDPSession", event: dict[str, Any], frame: str, visit: Visit) -> None:
-    """Let the main document in where it is a page; keep it as it came, or its redirect, where it is not."""
-    status = event.get("responseStatusCode", 0)
-    headers = {header["name"].lower(): header["value"] for header in event.get("responseHeaders", ())}
+    """Let the main document in where it is a page; end the visit with it, or with its redirect, where it is not."""
     request = {"requestId": event["requestId"]}
     with suppress(PlaywrightError):
-        if event["frameId"] != frame or not status:
+        if event["frameId"] != frame or "responseStatusCode" not in event:
             await session.send("Fetch.continueRequest", request)
-        elif is_redirect(status, headers):
-            visit.answer = answer_of(event, b"")
-            await session.send("Fetch.failRequest", {**request, "errorReason": "BlockedByClient"})
-        elif is_rendered(headers):
+            return
+        headers = tuple((header["name"], header["value"]) for header in event.get("responseHeaders", ()))
+        document = Answer(event["request"]["url"], event["responseStatusCode"], headers)
+        if is_redirect(document):
+            visit.give(document)
+        elif is_rendered(document):
+            visit.document = document
             await session.send("Fetch.continueRequest", request)
         else:
             told = await session.send("Fetch.getResponseBody", request)
             body = base64.b64decode(told["body"]) if told["base64Encoded"] else told["body"].encode()
-            visit.answer = answer_of(event, body)
-            await session.send("Fetch.failRequest", {**request, "errorReason": "BlockedByClient"})
-
-
-def answer_of(event: dict[str, Any], body: bytes) -> Answer:
-    headers = tuple((header["name"], header["value"]) for header in event.get("responseHeaders", ()))
-    return Answer(event["responseStatusCode"], headers, body)
+            visit.give(replace(document, body=body))
 
 
 async def settle_page(page: "Page", visit: Visit, *, seconds: float, most_bytes: int) -> None:
-    """Wait until page loads nothing more, stop its scripts, and see that it can be read.
+    """Wait until page loads nothing more, and end the visit with its HTML.
 
-    seconds: for the whole page.
-
-    Raises:
-        DownloadCancelledError: its HTML is larger than most_bytes.
-        BrowserFailed: it was not closed in.
+    seconds: for the whole page. most_bytes: a larger one ends the visit with what Scrapy says of a body past its limit.
     """
-    if not visit.is_prepared:
-        raise BrowserFailed(visit.url, "the browser's page could not be closed in")
+    if visit.document is None:
+        visit.stop(BrowserFailed(visit.url, "the browser's page could not be closed in"))
+        return
     with suppress(PlaywrightError):
         await page.wait_for_load_state("networkidle", timeout=min(SETTLE_SECONDS, seconds * SETTLE_SHARE) * 1000)
     session = await page.context.new_cdp_session(page)
-    await session.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    tree = await session.send("Page.getFrameTree")
-    frame = tree["frameTree"]["frame"]["id"]
+    frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]
     # A world of our own: the page's scripts cannot change what is asked here.
-    world = await session.send("Page.createIsolatedWorld", {"frameId": frame})
-    asked = {"expression": SIZE_OF_PAGE, "contextId": world["executionContextId"], "returnByValue": True}
-    told = await session.send("Runtime.evaluate", asked)
-    if told["result"].get("value", 0) > most_bytes:
-        raise DownloadCancelledError
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame["id"]})
+    asked = {"expression": html_of_page(most_bytes), "contextId": world["executionContextId"], "returnByValue": True}
+    html = (await session.send("Runtime.evaluate", asked))["result"].get("value")
+    if not frame["url"].startswith(("http://", "https://")):
+        visit.stop(BrowserFailed(visit.url, "the page went away while the browser read it"))
+    elif not isinstance(html, str) or len(html.encode()) > most_bytes:
+        visit.stop(DownloadCancelledError())
+    else:
+        visit.give(replace(visit.document, url=frame["url"], html=html))
+
+
+def html_of_page(most_characters: int) -> str:
+    """Return JavaScript that gives a page's HTML, or nothing where that is longer. No name in the page shadows it."""
+    return """(() => {
+        const root = Document.prototype.querySelector.call(document, ':root');
+        const doctype = Object.getOwnPropertyDescriptor(Document.prototype, 'doctype').get.call(document);
+        const html = (doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
+        return html.length > LIMIT ? null : html.toWellFormed();
+    })()""".replace("LIMIT", str(most_characters))
 
 
 async def close_stay(context: "BrowserContext | None") -> None:

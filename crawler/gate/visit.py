@@ -21,10 +21,15 @@ def token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A main document that is not rendered: a redirect, which Scrapy follows, or something that is no page."""
+    """What came of a page: its HTML after its scripts, or what its server said where that is no page to render.
 
+    html: None for a redirect, which Scrapy follows, and for a file, whose bytes are in body.
+    """
+
+    url: str
     status: int
     headers: tuple[tuple[str, str], ...]
+    html: str | None = None
     body: bytes = b""
 
 
@@ -32,7 +37,8 @@ class Answer:
 class Visit:
     """url: the page asked for. most_requests, most_bytes: what it may ask for and receive, all in all.
 
-    failures: why no connection came about, by host and port. answer: see Answer. fault: what stopped the visit.
+    failures: why no connection came about, by host and port. document: the server's word on the page, without a body.
+    answer, fault: how the visit has ended, one way or the other.
     """
 
     url: str
@@ -44,9 +50,10 @@ class Visit:
     password: str = field(default_factory=token)
     failures: dict[tuple[str, int], Exception] = field(default_factory=dict)
     connections: set[Connection] = field(default_factory=set)
+    document: Answer | None = None
     answer: Answer | None = None
     fault: Exception | None = None
-    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
     is_prepared: bool = False
     has_navigated: bool = False
@@ -65,12 +72,17 @@ class Visit:
         self.bytes += count
         return self.bytes <= self.most_bytes
 
+    def give(self, answer: Answer) -> None:
+        """End the visit with what came of it."""
+        self.answer = self.answer or answer
+        self.ended.set()
+
     def stop(self, fault: Exception) -> None:
         """Give the page up; the first fault counts."""
         self.fault = self.fault or fault
-        self.stopped.set()
+        self.ended.set()
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Let nothing more out, and close what is still connected."""
         self.is_over = True
         for connection in tuple(self.connections):

@@ -1,5 +1,7 @@
 """What becomes of pages that a browser renders: the same verdicts as of any, after their scripts have run."""
 
+import socket
+
 import psutil
 import pytest
 
@@ -22,11 +24,11 @@ def by_path(outcomes: list[Outcome]) -> dict[str, Outcome]:
     return {"/" + outcome.url.rpartition("/")[2]: outcome for outcome in outcomes}
 
 
-def end_chromium() -> None:
-    """Kill it as the system may, where memory is short."""
-    for process in psutil.Process().children(recursive=True):
-        if process.name() == "chromium" and "--type=" not in " ".join(process.cmdline()):
-            process.kill()
+def chromium() -> psutil.Process:
+    """Return Chromium's first process."""
+    family = [each for each in psutil.Process().children(recursive=True) if each.name() in ("chromium", "chrome")]
+    (first,) = [each for each in family if "--type=" not in " ".join(each.cmdline())]
+    return first
 
 
 def test_an_article_that_scripts_write_is_captured(server: RawServer, in_reactor: InReactor) -> None:
@@ -81,7 +83,7 @@ def test_each_ending_has_the_verdict_of_a_plain_fetch(server: RawServer, in_reac
 
 def test_the_browsers_own_failures_name_it(server: RawServer, in_reactor: InReactor) -> None:
     server.answers = {
-        "/dies": lambda conn: end_chromium(),
+        "/dies": lambda conn: chromium().kill(),
         "/never": server.hold,
         "/loop": reply(scripted("while (true) {}")),
         "/heavy": reply(scripted("fetch('/big').then(a => a.text())")),
@@ -165,14 +167,18 @@ def test_a_host_is_left_alone_until_its_page_is_done(server: RawServer, in_react
 
 
 def test_chromium_is_replaced_after_some_pages(server: RawServer, in_reactor: InReactor) -> None:
-    server.answers = {f"/{number}": reply(article(f"Storm {number}")) for number in range(3)}
-    settings = settings_for(server.host, browser_max_pages=2)
     processes: list[int] = []
-    urls = [server.url(path) for path in server.answers]
-    _, outcomes = in_reactor(rendered(settings, urls, watch=lambda shop: processes.append(shop.browser.process_id)))
+
+    def answer(conn: socket.socket) -> None:
+        processes.append(chromium().pid)
+        conn.sendall(reply(article(f"Storm {len(processes)}")))
+
+    server.answers = {f"/{number}": answer for number in range(3)}
+    settings = settings_for(server.host, browser_max_pages=2)
+    _, outcomes = in_reactor(rendered(settings, [server.url(path) for path in server.answers]))
     assert {outcome.verdict for outcome in outcomes} == {Verdict.CAPTURED}
-    assert len(processes) == 3
-    assert len(set(processes)) == 2
+    first, second, third = processes
+    assert first == second != third
 
 
 @pytest.mark.parametrize("values", [{}, {"browser": "/nowhere/chromium"}])
