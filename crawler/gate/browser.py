@@ -46,7 +46,9 @@ class Browser:
         self._idle.set()
         self._runs: set[object] = set()
         self._visits: set[Visit] = set()
+        self._manager: Any = None
         self._driver: Any = None
+        self._withdrawals: set[asyncio.Task[None]] = set()
         self._chromium: Any = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._process_id = 0
@@ -58,12 +60,18 @@ class Browser:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._stop()
+        """Close everything now; a page that is still being loaded is given up."""
+        if self._visits:
+            self.kill()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), CLOSE_SECONDS)
+        async with self._starting:
+            await self._stop()
 
     @property
     def is_running(self) -> bool:
         """Whether anything of it is there: the driver, Chromium, the open port."""
-        return self._driver is not None
+        return self._manager is not None
 
     @property
     def process_id(self) -> int:
@@ -85,9 +93,7 @@ class Browser:
         visit = Visit(url, self._settings.browser_page_requests, self._settings.browser_page_bytes)
         self._runs.add(run)
         async with self._turns:
-            async with self._starting:
-                await self._prepare(url)
-                self._open(visit)
+            await self._begin(visit)
             try:
                 yield visit
             finally:
@@ -117,6 +123,28 @@ class Browser:
         process, self._process_id = self._process_id, 0
         if process:
             kill_tree(process)
+
+    async def _begin(self, visit: Visit) -> None:
+        """Start what is to be started. Who asked may be cancelled meanwhile; what has begun is brought to its end."""
+        beginning = asyncio.create_task(self._prepare_and_open(visit))
+        try:
+            await asyncio.shield(beginning)
+        except asyncio.CancelledError:
+            withdrawal = asyncio.create_task(self._withdraw(visit, beginning))
+            self._withdrawals.add(withdrawal)
+            withdrawal.add_done_callback(self._withdrawals.discard)
+            raise
+
+    async def _prepare_and_open(self, visit: Visit) -> None:
+        async with self._starting:
+            await self._prepare(visit.url)
+            self._open(visit)
+
+    async def _withdraw(self, visit: Visit, beginning: "asyncio.Task[None]") -> None:
+        with suppress(BrowserFailed):
+            await beginning
+        self._close(visit)
+        await self._rest()
 
     async def _rest(self) -> None:
         """Close everything where no run is left that may want a page; a run's last page may end after its run."""
@@ -161,7 +189,8 @@ class Browser:
         from playwright.async_api import async_playwright
 
         if self._driver is None:
-            self._driver = await async_playwright().start()
+            self._manager = async_playwright()
+            self._driver = await self._manager.start()
             self._proxy.listen()
             if not may_sandbox():
                 log.warning("Chromium runs without its sandbox, because this is root; give Bowerbird a user of its own")
@@ -224,10 +253,10 @@ class Browser:
     async def _stop(self) -> None:
         """Close everything, the port too."""
         await self._stop_chromium()
-        driver, self._driver = self._driver, None
         await self._proxy.close()
-        if driver is not None:
-            await driver.stop()
+        if self._manager is not None:
+            await self._manager.__aexit__()
+        self._manager = self._driver = None
 
 
 async def process_of(chromium: Any) -> tuple[int, Path | None]:

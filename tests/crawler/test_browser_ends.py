@@ -1,6 +1,6 @@
 """A browser ends with what started it, however that ends: no process, no folder, no open port is left."""
 
-import os
+import asyncio
 import signal
 import tempfile
 import time
@@ -11,10 +11,12 @@ import psutil
 import pytest
 
 from crawler.message import Ticket
+from crawler.order import RunResult
+from crawler.run import Runs
 from storage.settings import StorageSettings
 from storage.source import SourceKind
 from tests.crawler.conftest import InReactor
-from tests.crawler.fetching import order_for, settings_for
+from tests.crawler.fetching import opened_scratch, order_for, settings_for
 from tests.crawler.raw_server import RawServer, article, reply
 from tests.crawler.rendering import needs_browser, rendered
 from tests.crawler.test_child import ChildAtHand, child
@@ -84,11 +86,29 @@ def test_a_crawler_that_is_left_alone_ends_its_browser(rendering_child: ChildAtH
 
 def test_nothing_is_left_after_a_run(server: RawServer, in_reactor: InReactor) -> None:
     before, ours = folders(), psutil.Process()
-    children, open_files = set(ours.children(recursive=True)), ours.num_fds()
+    children, sockets = set(ours.children(recursive=True)), {each.laddr for each in ours.net_connections("inet")}
     server.answers = {"/fine": reply(article("Storm")), "/cut": lambda conn: conn.close()}
     for _ in range(2):
         in_reactor(rendered(settings_for(server.host), [server.url("/fine"), server.url("/cut")]))
     assert set(ours.children(recursive=True)) == children
-    assert ours.num_fds() <= open_files + 2
+    assert {each.laddr for each in ours.net_connections("inet") if each.status == "LISTEN"} <= sockets
     assert folders() - before == set()
-    assert os.getpid() == ours.pid
+
+
+def test_a_run_that_is_stopped_closes_its_browser(server: RawServer, in_reactor: InReactor) -> None:
+    server.answers = {"/never": server.hold}
+
+    async def stop_while_it_loads() -> RunResult:
+        async with opened_scratch(settings_for(server.host)) as (workshop, _):
+            runs = Runs(workshop)
+            order = order_for(server.url("/never"), kind=SourceKind.PAGE, render="browser")
+            visiting = asyncio.ensure_future(runs.visit_source(order))
+            while "/never" not in server.paths:
+                await asyncio.sleep(0.05)
+            await runs.stop()
+            result = await visiting
+            while workshop.browser.is_running:
+                await asyncio.sleep(0.05)
+            return result
+
+    assert in_reactor(stop_while_it_loads()).status == "interrupted"
