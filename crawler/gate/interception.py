@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from crawler.errors import RefusedAddress
 from crawler.gate.visit import Answer, Visit
@@ -10,6 +11,9 @@ from crawler.gate.visit import Answer, Visit
 NEEDED_TYPES = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 RENDERED_TYPES = ("text/", "application/xhtml", "application/xml", "application/json")
+
+
+BROWSERS_OWN = frozenset({"accept", "accept-encoding", "user-agent"})  # Chromium says these itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ def may_leave(wish: Wish, visit: Visit, check: Callable[[str], None]) -> bool:
         return False
     visit.has_navigated = visit.has_navigated or wish.type == "document"
     return visit.take_request()
+
+
+def added_headers(url: str, visit: Visit) -> dict[str, str]:
+    """Return what is said beside the browser's own headers: that of the page's request, to its own origin alone."""
+    asked, page = urlsplit(url), urlsplit(visit.url)
+    return visit.headers if (asked.scheme, asked.netloc) == (page.scheme, page.netloc) else {}
 
 
 def is_redirect(document: Answer) -> bool:

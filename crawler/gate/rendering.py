@@ -19,6 +19,7 @@ from twisted.internet.error import DNSLookupError
 
 from crawler.errors import BrowserFailed, BrowserTimeout, RefusedAddress
 from crawler.gate.browser import CLOSE_SECONDS, Browser, first_line
+from crawler.gate.interception import BROWSERS_OWN
 from crawler.gate.stay import close_stay, prepare_page, settle_page
 from crawler.gate.url import host_and_port
 from crawler.gate.visit import Answer, Visit
@@ -82,6 +83,7 @@ class Rendering:
             RefusedAddress: the gate did not let the browser there.
         """
         async with self._browser.visit(request.url, self) as visit:
+            visit.headers = headers_beside_the_browsers(request)
             began = monotonic()
             loading = asyncio.ensure_future(self._handler.download_request(self._rendered_request(request, visit)))
             ended = asyncio.ensure_future(visit.ended.wait())
@@ -144,6 +146,12 @@ class Rendering:
             await asyncio.wait({closing, loading}, timeout=CLOSE_SECONDS)
         if loading.done():
             loading.exception()  # told by the visit, where it tells; else by whoever asks for the result
+
+
+def headers_beside_the_browsers(request: Request) -> dict[str, str]:
+    """Return the headers of request that are not Scrapy's defaults: what a source adds for its own site."""
+    said = {str(name).lower(): str(value) for name, value in request.headers.to_unicode_dict().items()}
+    return {name: value for name, value in said.items() if name not in BROWSERS_OWN}
 
 
 def error_of(url: str, failure: Exception | None, said: BaseException | None) -> Exception:

@@ -10,11 +10,11 @@ from playwright.async_api import Error as PlaywrightError
 from scrapy.exceptions import DownloadCancelledError
 
 from crawler.errors import BrowserFailed
-from crawler.gate.interception import Wish, is_redirect, is_rendered, may_leave
+from crawler.gate.interception import Wish, added_headers, is_redirect, is_rendered, may_leave
 from crawler.gate.visit import Answer, Visit
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route
+    from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route, SetCookieParam
 
 SETTLE_SECONDS = 10.0  # for what scripts still load after the document; then the page is taken as it is
 SETTLE_SHARE = 1 / 3  # of the time for the whole page, where that is shorter
@@ -26,12 +26,14 @@ async def prepare_page(page: "Page", visit: Visit, check: Callable[[str], None])
     async def judge(route: "Route") -> None:
         wish = wish_of(route.request, page)
         if may_leave(wish, visit, check):
-            await route.fallback()
+            added = added_headers(route.request.url, visit)
+            await route.fallback(headers={**route.request.headers, **added} if added else None)
         else:
             # A navigation that is aborted leaves the page as it is; one that fails puts an error page in its place.
             await route.abort("aborted" if wish.is_main else "blockedbyclient")
 
     context = page.context
+    await context.add_cookies(cookies_of(visit))
     await page.route("**/*", judge)
     await context.route("**/*", lambda route: route.abort())  # any other page: the one we load has rules of its own
     await context.route_web_socket("**/*", lambda socket: socket.close())
@@ -45,6 +47,12 @@ async def prepare_page(page: "Page", visit: Visit, check: Callable[[str], None])
     pattern = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
     await session.send("Fetch.enable", {"patterns": [pattern]})
     visit.is_prepared = True
+
+
+def cookies_of(visit: Visit) -> "list[SetCookieParam]":
+    """Return the cookies that the page's request carries: a browser takes none from a header."""
+    pairs = [pair.strip().partition("=") for pair in visit.headers.get("cookie", "").split(";")]
+    return [{"name": name, "value": value, "url": visit.url} for name, _, value in pairs if name]
 
 
 def wish_of(request: "Request", page: "Page") -> Wish:

@@ -37,6 +37,7 @@ class Answer:
 class Visit:
     """url: the page asked for. most_requests, most_bytes: what it may ask for and receive, all in all.
 
+    headers: sent to the page's own origin beside the browser's.
     failures: why no connection came about, by host and port. document: the server's word on the page, without a body.
     answer, fault: how the visit has ended, one way or the other.
     """
@@ -46,6 +47,7 @@ class Visit:
     most_bytes: int
     requests: int = 0
     bytes: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
     name: str = field(default_factory=token)
     password: str = field(default_factory=token)
     failures: dict[tuple[str, int], Exception] = field(default_factory=dict)

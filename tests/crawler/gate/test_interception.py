@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.errors import RefusedAddress
-from crawler.gate.interception import Wish, is_redirect, is_rendered, may_leave
+from crawler.gate.interception import Wish, added_headers, is_redirect, is_rendered, may_leave
 from crawler.gate.url import check_url
 from crawler.gate.visit import Answer, Visit
 
@@ -45,6 +45,20 @@ def test_the_first_navigation_is_checked_too() -> None:
     with pytest.raises(RefusedAddress):
         check_url("file:///etc/passwd")
     assert not may_leave(Wish("file:///etc/passwd", "GET", "document", is_main=True), Visit(URL, 10, 10), check_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/api?a=1", {"x-key": "secret"}),
+        ("https://www.example.org/api", {}),
+        ("http://example.org/api", {}),
+        ("https://example.org:8443/api", {}),
+        ("https://cdn.example/app.js", {}),
+    ],
+)
+def test_what_a_source_adds_goes_to_the_pages_own_origin(url: str, expected: dict[str, str]) -> None:
+    assert added_headers(url, Visit(URL, 10, 10, headers={"x-key": "secret"})) == expected
 
 
 def test_requests_come_to_an_end() -> None:
