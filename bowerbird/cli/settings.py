@@ -43,6 +43,10 @@ def check(app: App) -> None:
     where = str(loaded.file) if loaded.file else "no settings.yaml, defaults only"
     text = f"{where}: all well: {counted(sources, 'source')}, {counted(profiles, 'export profile')}"
     file = str(loaded.file) if loaded.file else None
+    if any(source.render == "browser" for source in loaded.settings.sources):
+        from crawler.gate.chromium import what_is_missing
+
+        app.note(what_is_missing(loaded.settings.crawler.browser) or "render: browser: all that it needs is there")
     app.output.item({"file": file, "is_well": True, "sources": sources, "export_profiles": profiles}, text)
 
 

@@ -14,7 +14,7 @@ from crawler.gate.interception import Wish, added_headers, is_redirect, is_rende
 from crawler.gate.visit import Answer, Visit
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route, SetCookieParam
+    from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route
 
 SETTLE_SECONDS = 10.0  # for what scripts still load after the document; then the page is taken as it is
 SETTLE_SHARE = 1 / 3  # of the time for the whole page, where that is shorter
@@ -49,7 +49,7 @@ async def prepare_page(page: "Page", visit: Visit, check: Callable[[str], None])
     visit.is_prepared = True
 
 
-def cookies_of(visit: Visit) -> "list[SetCookieParam]":
+def cookies_of(visit: Visit) -> list[Any]:
     """Return the cookies that the page's request carries: a browser takes none from a header."""
     pairs = [pair.strip().partition("=") for pair in visit.headers.get("cookie", "").split(";")]
     return [{"name": name, "value": value, "url": visit.url} for name, _, value in pairs if name]

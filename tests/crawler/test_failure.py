@@ -16,7 +16,15 @@ from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied, RobotsUnavailable
+from crawler.errors import (
+    BrowserFailed,
+    BrowserTimeout,
+    HeadersTooLarge,
+    PageTooHeavy,
+    RefusedAddress,
+    RobotsDenied,
+    RobotsUnavailable,
+)
 from crawler.failure import ending_of_error, ending_of_status
 from crawler.settings import CrawlerSettings
 from storage.verdict import Verdict
@@ -49,6 +57,9 @@ ENDINGS: tuple[tuple[BaseException, Verdict, str], ...] = (
     (UnsupportedURLSchemeError("x"), Verdict.REFUSED_ADDRESS, "only http and https"),
     (wrapped(ConnectionLost("bye")), Verdict.NETWORK_ERROR, "ConnectionLost"),
     (wrapped(HeadersTooLarge(65536)), Verdict.TOO_LARGE, "headers are larger than 64 KiB"),
+    (BrowserTimeout(URL, 30.0), Verdict.TIMEOUT, "the browser had not loaded it within 30 s"),
+    (BrowserFailed(URL, "the browser ended"), Verdict.NETWORK_ERROR, "the browser ended"),
+    (PageTooHeavy(URL, 2**25), Verdict.TOO_LARGE, "in the browser it loads more than"),
     (NO_ROUTE, Verdict.NETWORK_ERROR, "no route"),
     (ValueError("Invalid IPv6 URL"), Verdict.HTTP_ERROR, "malformed: ValueError: Invalid IPv6 URL"),
     (RuntimeError("a\n" * 900), Verdict.NETWORK_ERROR, "RuntimeError: a a a"),
