@@ -46,7 +46,7 @@ def check(app: App) -> None:
     if any(source.render == "browser" for source in loaded.settings.sources):
         from crawler.gate.chromium import what_is_missing
 
-        app.note(what_is_missing(loaded.settings.crawler.browser) or "render: browser: all that it needs is there")
+        app.note(what_is_missing(loaded.settings.crawler.browser) or "")
     app.output.item({"file": file, "is_well": True, "sources": sources, "export_profiles": profiles}, text)
 
 

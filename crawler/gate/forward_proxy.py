@@ -50,6 +50,11 @@ class ForwardProxy(Factory):
             await maybe_deferred_to_future(maybeDeferred(port.stopListening))
 
     @property
+    def is_listening(self) -> bool:
+        """Whether its port is open."""
+        return self._port is not None
+
+    @property
     def address(self) -> str:
         """Where it listens, as a browser wants it."""
         return f"http://{LOOPBACK}:{self._port.getHost().port}"

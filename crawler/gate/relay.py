@@ -15,7 +15,6 @@ from twisted.python.failure import Failure
 
 from crawler.errors import PageTooHeavy, RefusedAddress
 from crawler.gate.handler import why_refused
-from crawler.gate.headers import MAX_HEADER_BYTES
 from crawler.gate.proxy_request import ESTABLISHED, UNAUTHORISED, BadProxyRequest, ProxyRequest
 from crawler.gate.visit import Visit
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from crawler.gate.forward_proxy import ForwardProxy
 
 HEAD_SECONDS = 10
+MAX_HEAD_BYTES = 64 * 1024
 TLS_HANDSHAKE = 0x16  # the first byte of TLS: a tunnel carries nothing else, so no ws: and no other protocol
 END_OF_HEAD = b"\r\n\r\n"
 
@@ -53,7 +53,7 @@ class BrowserSide(Protocol, TimeoutMixin):
             self._part()
         self._buffer += data
         head, end, rest = self._buffer.partition(END_OF_HEAD)
-        if self._connecting is not None or (len(head) > MAX_HEADER_BYTES):
+        if self._connecting is not None or (len(head) > MAX_HEAD_BYTES):
             self.drop()
         elif end:
             self._buffer = rest

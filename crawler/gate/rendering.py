@@ -18,7 +18,8 @@ from twisted.internet.error import ConnectionRefusedError as Refused
 from twisted.internet.error import DNSLookupError
 
 from crawler.errors import BrowserFailed, BrowserTimeout, RefusedAddress
-from crawler.gate.browser import CLOSE_SECONDS, Browser, first_line
+from crawler.gate.browser import Browser
+from crawler.gate.chromium_process import CLOSE_SECONDS, first_line
 from crawler.gate.interception import BROWSERS_OWN
 from crawler.gate.stay import close_stay, prepare_page, settle_page
 from crawler.gate.url import host_and_port
