@@ -46,7 +46,9 @@ def check(app: App) -> None:
     if any(source.render == "browser" for source in loaded.settings.sources):
         from crawler.gate.chromium import what_is_missing
 
-        app.note(what_is_missing(loaded.settings.crawler.browser) or "")
+        missing = what_is_missing(loaded.settings.crawler.browser)
+        if missing is not None:
+            app.note(missing)
     app.output.item({"file": file, "is_well": True, "sources": sources, "export_profiles": profiles}, text)
 
 

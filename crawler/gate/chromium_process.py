@@ -42,6 +42,7 @@ class Chromium:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._profile: Path | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._is_killed = False
         self.process_id = 0
         self.pages = 0
 
@@ -61,7 +62,8 @@ class Chromium:
         Raises:
             StartFailed: it does not start; what was begun is closed.
         """
-        await self.stop()
+        # After a violent end the driver is not trusted either: it may be what died.
+        await (self.close() if self._is_killed else self.stop())
         try:
             await asyncio.wait_for(self._launch(proxy), START_SECONDS)
         except (OSError, TimeoutError, playwright_error()) as error:
@@ -78,6 +80,7 @@ class Chromium:
         """End it where asking does not help."""
         process, self.process_id = self.process_id, 0
         if process:
+            self._is_killed = True
             kill_tree(process)
 
     async def stop(self) -> None:
@@ -86,9 +89,10 @@ class Chromium:
             self._watch.cancel()
             self._watch = None
         chromium, self._chromium = self._chromium, None
-        if chromium is not None:
+        if chromium is not None and not self._is_killed:
             with suppress(TimeoutError, playwright_error()):
                 await asyncio.wait_for(chromium.close(), CLOSE_SECONDS)
+                self.process_id = 0
         self.kill()
         await self._remove_profile()
         if self._folder is not None:
@@ -101,6 +105,7 @@ class Chromium:
         if self._manager is not None:
             await self._manager.__aexit__()
         self._manager = self._driver = None
+        self._is_killed = False
 
     async def _launch(self, proxy: str) -> None:
         from playwright.async_api import async_playwright

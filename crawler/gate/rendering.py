@@ -99,6 +99,8 @@ class Rendering:
                 await self._end(visit, loading)
         request.meta["download_latency"] = monotonic() - began
         if visit.answer is None:
+            if visit.fault is None and has_ended(failed):
+                self._browser.kill()  # the driver may have died, and not its Chromium
             raise visit.fault or error_of(request.url, visit.failures.get(host_and_port(request.url)), failed)
         return response_of(request, visit.answer)
 
@@ -155,6 +157,11 @@ def headers_beside_the_browsers(request: Request) -> dict[str, str]:
     return {name: value for name, value in said.items() if name not in BROWSERS_OWN}
 
 
+def has_ended(said: BaseException | None) -> bool:
+    """Whether an error of playwright means that the page, the browser or the driver is no more."""
+    return any(words in str(said) for words in ("has been closed", "crashed", "Connection closed"))
+
+
 def error_of(url: str, failure: Exception | None, said: BaseException | None) -> Exception:
     """Return why a page did not come: what the proxy met with where it met with something, else the browser's word."""
     if isinstance(failure, RefusedAddress):
@@ -164,7 +171,7 @@ def error_of(url: str, failure: Exception | None, said: BaseException | None) ->
     if isinstance(failure, Refused):
         return DownloadConnectionRefusedError(str(failure))
     words = str(failure or said)
-    if failure is None and ("has been closed" in words or "crashed" in words):
+    if failure is None and has_ended(said):
         return BrowserFailed(url, "the browser ended while it loaded it")
     why = first_line(words).removeprefix("Page.goto: ").partition(" at http")[0]
     return BrowserFailed(url, f"the browser could not load it: {why}")

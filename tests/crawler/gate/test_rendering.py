@@ -153,9 +153,16 @@ def chromium() -> psutil.Process:
     return first
 
 
+def driver() -> psutil.Process:
+    """Return the process that speaks to Chromium for us."""
+    family = psutil.Process().children(recursive=True)
+    return next(each for each in family if each.cmdline() and "playwright/driver" in each.cmdline()[0])
+
+
 def test_the_browsers_own_failures_name_it(server: RawServer, in_reactor: InReactor) -> None:
     server.answers = {
         "/dies": lambda conn: chromium().kill(),
+        "/mute": lambda conn: driver().kill(),
         "/loop": reply(scripted("while (true) {}")),
         "/heavy": reply(scripted("fetch('/big').then(a => a.text())")),
         "/big": reply(bytes(3_000_000)),
@@ -167,6 +174,7 @@ def test_the_browsers_own_failures_name_it(server: RawServer, in_reactor: InReac
     _, outcomes = in_reactor(rendered(settings, urls))
     assert {path: (outcome.verdict.value, outcome.reason) for path, outcome in by_path(outcomes).items()} == {
         "/dies": ("network_error", "the browser ended while it loaded it"),
+        "/mute": ("network_error", "the browser ended while it loaded it"),
         "/loop": ("timeout", "the browser had not loaded it within 5 s"),
         "/heavy": ("too_large", "in the browser it loads more than crawler.browser_page_bytes (1.91 MiB)"),
         "/large": ("too_large", "its body is larger than crawler.max_page_bytes (0.954 MiB)"),
