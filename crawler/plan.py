@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from fnmatch import translate
 
 from crawler.candidate import Candidate
+from crawler.ending import Ending
 from storage.article import Moment
+from storage.cause import Cause, CauseKind
 from storage.outcome import Seen
 from storage.verdict import Verdict
 
@@ -33,11 +35,17 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A candidate that is not fetched."""
+    """A candidate that is not fetched. cause: which kind of rule says so."""
 
     candidate: Candidate
     verdict: Verdict
     reason: str
+    cause: Cause | None = None
+
+    @property
+    def ending(self) -> Ending:
+        """How the attempt ends that is not made."""
+        return Ending(self.verdict, self.reason, self.cause)
 
 
 @dataclass(slots=True)
@@ -59,7 +67,7 @@ def plan_fetches(candidates: Sequence[Candidate], seen: Mapping[str, Seen], *, p
         skip = skip_of(candidate, seen.get(candidate.url), policy, now)
         if skip is None and len(plan.fetch) >= policy.limit:
             reason = f"the run fetches {policy.limit} pages at most; it waits for the next one"
-            skip = Skip(candidate, Verdict.FILTERED, reason)
+            skip = Skip(candidate, Verdict.FILTERED, reason, Cause(CauseKind.PAGE_LIMIT))
             plan.is_cut = True
         if skip is None:
             plan.fetch.append(candidate)
@@ -72,7 +80,7 @@ def skip_of(candidate: Candidate, seen: Seen | None, policy: Policy, now: dateti
     """Return why candidate is not fetched, or None."""
     rule = refusing_rule(candidate.url, policy)
     if rule:
-        return Skip(candidate, Verdict.FILTERED, rule)
+        return Skip(candidate, Verdict.FILTERED, why_refused(rule, policy), rule)
     if seen is None or is_unsettled(seen):
         return skip_for_age(candidate, policy, now)
     if policy.recheck or is_due(candidate, seen, policy.ages, now):
@@ -89,14 +97,21 @@ def is_unsettled(seen: Seen) -> bool:
     return seen.verdict in TRY_AGAIN or (seen.verdict is Verdict.UNREADABLE and seen.first_at == seen.last_at)
 
 
-def refusing_rule(url: str, policy: Policy) -> str | None:
-    """Return the include or exclude rule that keeps url out, in words, or None."""
+def refusing_rule(url: str, policy: Policy) -> Cause | None:
+    """Return the include or exclude rule that keeps url out, or None."""
     for pattern in policy.exclude:
         if matches(pattern, url):
-            return f"the source's exclude rule {pattern!r} matches"
+            return Cause(CauseKind.EXCLUDED, pattern)
     if policy.include and not any(matches(pattern, url) for pattern in policy.include):
-        return f"none of the source's include rules matches: {', '.join(policy.include)}"
+        return Cause(CauseKind.NOT_INCLUDED)
     return None
+
+
+def why_refused(rule: Cause, policy: Policy) -> str:
+    """Say which rule keeps a URL out."""
+    if rule.kind is CauseKind.EXCLUDED:
+        return f"the source's exclude rule {rule.subject!r} matches"
+    return f"none of the source's include rules matches: {', '.join(policy.include)}"
 
 
 def matches(pattern: str, url: str) -> bool:
@@ -117,12 +132,13 @@ def skip_for_age(candidate: Candidate, policy: Policy, now: datetime) -> Skip | 
         candidate,
         Verdict.FILTERED,
         f"published {candidate.published_at.isoformat()[:10]}, before the source's since window of {days:g} days",
+        Cause(CauseKind.TOO_OLD),
     )
 
 
 def is_due(candidate: Candidate, seen: Seen, ages: Sequence[timedelta], now: datetime) -> bool:
     """Whether a known page is worth another look: its source says it changed, or it has come to an age in ages."""
-    if isinstance(candidate.updated_at, datetime) and candidate.updated_at > seen.last_at:
+    if candidate.is_changed or (isinstance(candidate.updated_at, datetime) and candidate.updated_at > seen.last_at):
         return True
     return any(seen.last_at < seen.first_at + age <= now for age in ages)
 

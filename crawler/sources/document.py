@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from crawler.candidate import Listing
 from crawler.sources.detect import detect_kind
@@ -13,13 +14,17 @@ from storage.source import SourceKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A source's document as it was fetched. url: after redirects. limit: URLs read at most."""
+    """A source's document as it was fetched. url: after redirects. limit: URLs read at most.
+
+    since: the sitemaps that an index dates before this are not read.
+    """
 
     body: bytes
     url: str
     content_type: str | None = None
     charset: str | None = None
     limit: int = 50_000
+    since: datetime | None = None
 
 
 def as_feed(document: SourceDocument) -> Listing:
@@ -29,7 +34,7 @@ def as_feed(document: SourceDocument) -> Listing:
 
 def as_sitemap(document: SourceDocument) -> Listing:
     """Read document as a sitemap or a sitemap index."""
-    return read_sitemap(document.body, url=document.url, limit=document.limit)
+    return read_sitemap(document.body, url=document.url, limit=document.limit, since=document.since)
 
 
 def as_section(document: SourceDocument) -> Listing:

@@ -14,10 +14,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
+from crawler.ending import Ending
 from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
+from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
-from crawler.failure import Ending, ending_of_error
+from crawler.failure import ending_of_error
 from crawler.gate.handler import RENDER
 from crawler.gate.url import without_spaces
 from crawler.ledger import Ledger
@@ -25,9 +27,10 @@ from crawler.listener import Listener
 from crawler.merge import complete_article
 from crawler.order import Order
 from crawler.plan import Policy, plan_fetches
-from crawler.response import charset_of, conditions, ending_without_reading, page_of, validator_of
+from crawler.response import charset_of, conditions, ending_without_reading, headers_of, page_of, validator_of
 from crawler.saved import SavedPage, read_saved_page
 from crawler.workshop import Workshop
+from storage.cause import Cause, CauseKind
 from storage.duration import parse_duration
 from storage.errors import DatabaseUnusable
 from storage.outcome import Outcome, Validator
@@ -100,9 +103,7 @@ class ArticleSpider(scrapy.Spider):
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
-        await asyncio.gather(
-            *(self.close_attempt(skip.candidate, Ending(skip.verdict, skip.reason)) for skip in plan.skip)
-        )
+        await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in plan.skip))
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
@@ -139,12 +140,17 @@ class ArticleSpider(scrapy.Spider):
             dont_filter=True,
         )
 
-    async def parse_article(self, response: Response, candidate: Candidate, validator: Validator | None) -> None:
-        """Bring one answer to its verdict."""
+    async def parse_article(
+        self, response: Response, candidate: Candidate, validator: Validator | None
+    ) -> Request | None:
+        """Bring one answer to its verdict, or return the request that it only sends on to."""
         not_modified = response.status == 304 and validator is not None
         self.ledger.count_response(len(response.body), not_modified=not_modified)
         outcome = await self.outcome_of(response, candidate, validator)
-        await self.record(replace(outcome, not_modified=not_modified))
+        onward = onward_request(response, outcome, most=self.workshop.settings.max_redirects)
+        if onward is None:
+            await self.record(replace(outcome, not_modified=not_modified))
+        return onward
 
     async def fail_article(self, failure: Failure) -> None:
         """Bring one failed request to its verdict; one that was stopped in time stays open, for the next run."""
@@ -163,7 +169,7 @@ class ArticleSpider(scrapy.Spider):
         told = told_by(response, candidate)
         ending = ending_without_reading(response, validator)
         if ending is not None:
-            return replace(told, verdict=ending.verdict, reason=ending.reason)
+            return replace(told, verdict=ending.verdict, reason=ending.reason, cause=ending.cause)
         return await self.read_article(response, candidate, told)
 
     async def take_saved_page(self, page: SavedPage, turns: asyncio.Semaphore) -> None:
@@ -181,19 +187,25 @@ class ArticleSpider(scrapy.Spider):
             url=response.url,
             charset=charset_of(response),
             body_selector=self.order.source.body,
+            asked=candidate.url,
+            status=response.status,
+            headers=headers_of(response),
         )
         try:
             extraction = await self.workshop.pool.run(
                 extract_page, raw, what=response.url, seconds=self.workshop.settings.page_seconds
             )
         except WorkerError as error:
-            return replace(told, verdict=Verdict.UNREADABLE, reason=str(error), page=page_of(response, told.at))
+            told = replace(told, verdict=Verdict.UNREADABLE, reason=str(error), cause=Cause(CauseKind.WORKER))
+            return replace(told, page=page_of(response, told.at))
+        extraction = held_against(extraction, candidate.summary)
         article = extraction.article
         is_kept = article is not None or self.workshop.settings.keep_rejected_pages
         return replace(
             told,
             verdict=extraction.verdict,
             reason=extraction.reason,
+            cause=extraction.cause,
             article=complete_article(article, candidate, self.source_of_article()) if article else None,
             page=page_of(response, told.at) if is_kept else None,
             validator=validator_of(response, candidate.url, told.at) if article else None,
@@ -217,6 +229,7 @@ class ArticleSpider(scrapy.Spider):
                 url=candidate.url,
                 verdict=ending.verdict,
                 reason=ending.reason,
+                cause=ending.cause,
                 at=datetime.now(UTC),
                 final_url=final_url,
                 redirects=redirects,
@@ -243,3 +256,14 @@ def told_by(response: Response, candidate: Candidate) -> Outcome:
         seconds=response.meta.get("download_latency", 0.0),
         bytes=len(response.body),
     )
+
+
+def onward_request(response: Response, outcome: Outcome, *, most: int) -> Request | None:
+    """Return the request for where a page only sends on to, as one more redirect; None for another, or after most."""
+    times = response.meta.get("redirect_times", 0)
+    if outcome.cause is None or outcome.cause.kind is not CauseKind.FORWARDING or times >= most:
+        return None
+    assert response.request is not None
+    passed = [*response.meta.get("redirect_urls", ()), response.url]
+    meta = {"redirect_times": times + 1, "redirect_urls": passed}
+    return response.request.replace(url=outcome.cause.subject, headers={}, meta=meta)

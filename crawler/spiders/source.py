@@ -15,7 +15,7 @@ from crawler.gate.handler import RENDER
 from crawler.plan import is_due
 from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
 from crawler.sources.document import SourceDocument, read_document
-from crawler.spiders.article import ArticleSpider
+from crawler.spiders.feedtext import FeedTextSpider
 from storage.outcome import Validator
 from storage.source import SourceKind
 from storage.verdict import Verdict
@@ -24,7 +24,7 @@ RENDERED_KINDS = frozenset({SourceKind.SECTION, SourceKind.PAGE})
 EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 
 
-class SourceSpider(ArticleSpider):
+class SourceSpider(FeedTextSpider):
     """Visits one source: a feed, a sitemap with its children, a section page, or a single page."""
 
     name = "source"
@@ -47,6 +47,9 @@ class SourceSpider(ArticleSpider):
     async def document_requests(self, urls: Sequence[str], *, depth: int) -> list[Request]:
         """Return the requests for documents of the source. depth: 0 for its own, 1 for a sitemap of its index, ..."""
         fresh = [url for url in dict.fromkeys(urls) if url not in self.documents_requested]
+        again = len(set(urls)) - len(fresh)
+        if again:
+            self.ledger.notes.append(f"{again} of its sitemaps are named again by one of them; each is read once")
         room = self.workshop.settings.max_pages - len(self.documents_requested)
         if len(fresh) > room:
             self.ledger.notes.append(f"only {max(0, room)} of {len(fresh)} sitemaps were read: crawler.max_pages")
@@ -96,12 +99,14 @@ class SourceSpider(ArticleSpider):
 
     async def read_listing(self, response: Response, url: str, *, depth: int) -> list[Request]:
         """Read a document in a worker; return the requests that follow from it."""
+        window = None if self.order.recheck else self.policy().since
         document = SourceDocument(
             body=response.body,
             url=response.url,
             content_type=header(response, "Content-Type") or None,
             charset=charset_of(response),
             limit=self.workshop.settings.max_sitemap_urls,
+            since=datetime.now(UTC) - window if window is not None else None,
         )
         seconds = self.workshop.settings.document_seconds
         try:
@@ -148,6 +153,7 @@ class SourceSpider(ArticleSpider):
         policy, now = self.policy(), datetime.now(UTC)
         first_after = EPOCH if policy.recheck else now - max(policy.ages, default=timedelta())
         remembered = await self.books.captured_by(self.order.source.name, first_after=first_after - timedelta(days=1))
+        remembered = await self.without_feed_texts(remembered)
         candidates = {seen.url: Candidate(url=seen.url, origin="store") for seen in remembered}
         due = [s.url for s in remembered if policy.recheck or is_due(candidates[s.url], s, policy.ages, now)]
         return await self.article_requests([candidates[url] for url in due])
