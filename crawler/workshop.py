@@ -33,7 +33,10 @@ async def open_tools(settings: CrawlerSettings, books: Books) -> AsyncIterator[W
     gate = Gate.from_settings(settings)
     guard_reactor(reactor, gate.guard, connect_seconds=settings.connect_seconds)
     async with Pool(PoolSize.from_settings(settings)) as pool, Browser(settings, gate) as browser:
-        yield Workshop(settings, gate, pool, books, browser)
+        try:
+            yield Workshop(settings, gate, pool, books, browser)
+        finally:
+            await gate.connections.close()
 
 
 @asynccontextmanager

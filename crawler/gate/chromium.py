@@ -3,6 +3,10 @@
 import os
 import shutil
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.settings import CrawlerSettings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 EXTRA = "scrapy_playwright"
@@ -34,6 +38,13 @@ def find_chromium(path: str | None) -> str | None:
     if path is not None:
         return shutil.which(path)
     return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def why_not_rendered(settings: "CrawlerSettings") -> str | None:
+    """Return why ``render: browser`` cannot work with these settings, and what to do, or None."""
+    if settings.proxy is not None:
+        return "render: browser does not go through crawler.proxy; unset one of them"
+    return what_is_missing(settings.browser)
 
 
 def what_is_missing(path: str | None, *, extra: str = EXTRA) -> str | None:

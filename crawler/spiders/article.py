@@ -15,13 +15,13 @@ from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
 from crawler.ending import Ending
-from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
+from crawler.errors import HostOnHold, RefusedAddress, RobotsUnavailable, RunBytesSpent, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
 from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
 from crawler.failure import ending_of_error
 from crawler.gate.handler import RENDER
-from crawler.gate.url import without_spaces
+from crawler.gate.url import asked_url, without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
@@ -37,6 +37,8 @@ from storage.outcome import Outcome, Validator
 from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
+
+SKIPS_AT_ONCE = 1000  # a task each, and a sitemap may offer 50,000
 
 
 class ArticleSpider(scrapy.Spider):
@@ -103,7 +105,9 @@ class ArticleSpider(scrapy.Spider):
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
-        await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in plan.skip))
+        for start in range(0, len(plan.skip), SKIPS_AT_ONCE):
+            some = plan.skip[start : start + SKIPS_AT_ONCE]
+            await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in some))
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
@@ -131,7 +135,7 @@ class ArticleSpider(scrapy.Spider):
             await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
             return None
         return Request(
-            candidate.url,
+            asked_url(candidate.url),
             callback=self.parse_article,
             errback=self.fail_article,
             headers=conditions(None if self.renders else validator),
@@ -158,7 +162,7 @@ class ArticleSpider(scrapy.Spider):
         assert failure.value is not None
         if isinstance(failure.value, RunStopped):
             return
-        self.is_cut |= isinstance(failure.value, RobotsUnavailable)
+        self.is_cut |= isinstance(failure.value, HostOnHold | RobotsUnavailable | RunBytesSpent)
         ending = ending_of_error(failure.value, self.workshop.settings)
         redirects = tuple(request.meta.get("redirect_urls", ()))
         final_url = request.url if redirects else None

@@ -12,6 +12,7 @@ from crawler.candidate import Candidate, Listing
 from crawler.errors import CrawlerError, RefusedAddress, RunStopped
 from crawler.failure import ending_of_error
 from crawler.gate.handler import RENDER
+from crawler.gate.url import asked_url
 from crawler.plan import is_due
 from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
 from crawler.sources.document import SourceDocument, read_document
@@ -70,7 +71,7 @@ class SourceSpider(FeedTextSpider):
         """Return the conditional request for one document; a section page is rendered where the source asks for it."""
         is_rendered = self.renders and self.kind is SourceKind.SECTION
         return Request(
-            url,
+            asked_url(url),
             callback=self.parse_document,
             errback=self.fail_document,
             headers=conditions(None if is_rendered else validator),
