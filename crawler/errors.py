@@ -14,7 +14,11 @@ CrawlerError
 │   ├── RunBytesSpent     its run has taken as many bytes as one may
 │   ├── BadAuthorities    crawler.ca_file cannot be read
 │   ├── MissingVariable   a source's header or cookie names a variable that is not set
-│   └── RunStopped        its run was stopped while it waited for its turn
+│   ├── RunStopped        its run was stopped while it waited for its turn
+│   └── BrowserError      a page that the browser did not render
+│       ├── BrowserTimeout    it was not done in time
+│       ├── BrowserFailed     it could not load the page, or died
+│       └── PageTooHeavy      it loads more than a page may
 ├── WorkerError
 │   ├── WorkerTimeout     a page kept a worker busy past its limit
 │   └── WorkerDied        a worker ended while it read a page
@@ -126,6 +130,29 @@ class RunStopped(GateError):
     def __init__(self, url: str) -> None:
         self.url = url
         super().__init__(f"{url} was not fetched: its run was stopped before its turn came")
+
+
+class BrowserError(GateError):
+    """A page that was to be rendered and was not."""
+
+    def __init__(self, url: str, why: str) -> None:
+        self.url, self.why = url, why
+        super().__init__(f"{url}: {why}")
+
+
+class BrowserTimeout(BrowserError):
+    def __init__(self, url: str, seconds: float) -> None:
+        super().__init__(url, f"the browser had not loaded it within {seconds:g} s")
+
+
+class BrowserFailed(BrowserError):
+    """Why is the browser's own word, or what the proxy met with."""
+
+
+class PageTooHeavy(BrowserError):
+    def __init__(self, url: str, limit: int) -> None:
+        mib = limit / (1024 * 1024)
+        super().__init__(url, f"in the browser it loads more than crawler.browser_page_bytes ({mib:.3g} MiB)")
 
 
 def span_of(seconds: float) -> str:

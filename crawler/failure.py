@@ -19,10 +19,13 @@ from crawler.errors import (
     BadCoding,
     BadRedirect,
     BodyTooLarge,
+    BrowserError,
+    BrowserTimeout,
     CutBody,
     GateError,
     HeadersTooLarge,
     HostOnHold,
+    PageTooHeavy,
     RefusedAddress,
     RobotsDenied,
     RobotsUnavailable,
@@ -38,9 +41,11 @@ GATE_VERDICTS: dict[type[GateError], Verdict] = {
     BadCoding: Verdict.HTTP_ERROR,
     BadRedirect: Verdict.HTTP_ERROR,
     BodyTooLarge: Verdict.TOO_LARGE,
+    BrowserTimeout: Verdict.TIMEOUT,
     CutBody: Verdict.NETWORK_ERROR,
     HeadersTooLarge: Verdict.TOO_LARGE,
     HostOnHold: Verdict.BLOCKED,
+    PageTooHeavy: Verdict.TOO_LARGE,
     RunBytesSpent: Verdict.FILTERED,
     RunStopped: Verdict.TIMEOUT,
 }
@@ -76,7 +81,7 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
         case IgnoreRequest() if "redirection" in str(error):
             reason = f"it redirects more than {settings.max_redirects} times"
             return ending(Verdict.HTTP_ERROR, reason, CauseKind.TOO_MANY_REDIRECTS)
-    return ending_of_cause(root_of(error))
+    return ending_of_cause(root_of(error), settings)
 
 
 def ending_at_gate(error: GateError, settings: CrawlerSettings) -> Ending:
@@ -90,15 +95,17 @@ def ending_at_gate(error: GateError, settings: CrawlerSettings) -> Ending:
             return Ending(Verdict.ROBOTS_DENIED, error.why)
         case BodyTooLarge() if not error.why:
             return too_large(settings)
+        case BrowserError():
+            return Ending(GATE_VERDICTS.get(type(error), Verdict.NETWORK_ERROR), error.why)
     kind = GATE_CAUSES.get(type(error))
     verdict = GATE_VERDICTS.get(type(error), Verdict.NETWORK_ERROR)
     return Ending(verdict, str(error), Cause(kind) if kind else None)
 
 
-def ending_of_cause(cause: BaseException) -> Ending:
+def ending_of_cause(cause: BaseException, settings: CrawlerSettings) -> Ending:
     """Return how a request has ended whose error says nothing by itself."""
-    if isinstance(cause, HeadersTooLarge):
-        return ending(Verdict.TOO_LARGE, str(cause), CauseKind.HEADERS)
+    if isinstance(cause, BrowserError | HeadersTooLarge):
+        return ending_at_gate(cause, settings)
     if isinstance(cause, SSL.Error | VerificationError):
         return Ending(Verdict.NETWORK_ERROR, f"no secure connection: {why_insecure(cause)}")
     text = " ".join(str(cause).split())[:200]

@@ -72,6 +72,19 @@ class CrawlerSettings(BaseModel):
     allow_private_hosts: tuple[str, ...] = Field(
         (), description="host:port pairs that may be fetched although their address is not public"
     )
+    browser: str | None = Field(
+        None, min_length=1, description="Chromium for render: browser, a path or a name; unset looks on PATH"
+    )
+    browser_memory_bytes: int = Field(
+        1024 * MIB,
+        ge=256 * MIB,
+        description="A browser that holds more memory of its own is ended, and its pages with it",
+    )
+    browser_max_pages: int = Field(50, ge=1, description="A browser is replaced after this many pages")
+    browser_page_bytes: int = Field(
+        32 * MIB, ge=1024, description="What a rendered page may load, with its scripts, on the wire"
+    )
+    browser_page_requests: int = Field(200, ge=1, description="Requests of one rendered page; further ones are refused")
     proxy: Proxy | None = Field(
         None, description="http://host:port of a proxy for all requests; none of the environment is ever used"
     )

@@ -22,6 +22,9 @@ from crawler.gate.url import absolute_location, host_and_port
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.gate.rendering import Rendering
+
+RENDER = "is_rendered"  # marks the request for a page whose scripts are to run first
 STOP_SECONDS = 2.0
 PREFIX_BYTES = "gate_prefix_bytes"  # in a request's meta: the beginning of the body is wanted, no more
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -39,6 +42,7 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         self._limits = self._gate.limits
         self._own = site_headers(self._client.order.source, os.environ)
         self._run_bytes = 0
+        self._rendering = rendering_of(crawler)
         self._pool = self._gate.connections.pool
         self._contextFactory: Any = tls_policy(self._limits.ca_file)
         crawler.signals.connect(self._count_bytes, signals.bytes_received)
@@ -72,6 +76,8 @@ class GateDownloadHandler(HTTP11DownloadHandler):
 
     async def close(self) -> None:
         """Scrapy's word that a crawl has ended: the connections stay, for the other runs of the process."""
+        if self._rendering is not None:
+            await self._rendering.close()
 
     async def _send(self, request: Request, host: str, port: int) -> Response:
         """Send request as it goes on the wire; what is added here is in no request that a redirect copies."""
@@ -92,14 +98,17 @@ class GateDownloadHandler(HTTP11DownloadHandler):
         Raises:
             RunStopped: it took longer.
         """
-        fetching = asyncio.ensure_future(super().download_request(request))
-        stopped = asyncio.ensure_future(self._client.stop.wait())
+        rendering = self._rendering if request.meta.get(RENDER) else None
+        fetch = rendering.fetch if rendering is not None else super().download_request
+        fetching: asyncio.Task[Any] = asyncio.ensure_future(fetch(request))
+        stopped: asyncio.Task[Any] = asyncio.ensure_future(self._client.stop.wait())
         try:
             await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
             await asyncio.wait({fetching}, timeout=STOP_SECONDS)
             if not fetching.done():
                 raise RunStopped(request.url)
-            return fetching.result()
+            response: Response = fetching.result()
+            return response
         finally:
             stopped.cancel()
             fetching.cancel()
@@ -138,6 +147,15 @@ class GateDownloadHandler(HTTP11DownloadHandler):
             request.meta["gate_taken"] = request.meta.get("gate_taken", 0) + len(data)
             if request.meta["gate_taken"] >= prefix:
                 raise StopDownload(fail=False)
+
+
+def rendering_of(crawler: "Crawler") -> "Rendering | None":
+    """Return what renders the pages of a crawl whose source asks for that; the extra is loaded only then."""
+    if client_of(crawler).order.source.render != "browser":
+        return None
+    from crawler.gate.rendering import Rendering
+
+    return Rendering(crawler)
 
 
 def why_refused(host: str, address: str) -> str:

@@ -20,6 +20,7 @@ from crawler.extract.extraction import RawPage
 from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
 from crawler.failure import ending_of_error
+from crawler.gate.handler import RENDER
 from crawler.gate.url import asked_url, without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
@@ -137,7 +138,8 @@ class ArticleSpider(scrapy.Spider):
             asked_url(candidate.url),
             callback=self.parse_article,
             errback=self.fail_article,
-            headers=conditions(validator),
+            headers=conditions(None if self.renders else validator),
+            meta={RENDER: self.renders},
             cb_kwargs={"candidate": candidate, "validator": validator},
             dont_filter=True,
         )
@@ -212,6 +214,11 @@ class ArticleSpider(scrapy.Spider):
             page=page_of(response, told.at) if is_kept else None,
             validator=validator_of(response, candidate.url, told.at) if article else None,
         )
+
+    @property
+    def renders(self) -> bool:
+        """Whether pages are taken after their scripts; unconditionally, for a server knows only what it sent."""
+        return self.order.source.render == "browser"
 
     def source_of_article(self) -> Any:
         """Return the source whose tags an article gets; a one-off has none."""

@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 from crawler.candidate import Candidate, Listing
 from crawler.errors import CrawlerError, RefusedAddress, RunStopped
 from crawler.failure import ending_of_error
+from crawler.gate.handler import RENDER
 from crawler.gate.url import asked_url
 from crawler.plan import is_due
 from crawler.response import charset_of, conditions, ending_without_reading, header, validator_of
@@ -22,6 +23,7 @@ from storage.outcome import Validator
 from storage.source import SourceKind
 from storage.verdict import Verdict
 
+RENDERED_KINDS = frozenset({SourceKind.SECTION, SourceKind.PAGE})
 EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -69,12 +71,14 @@ class SourceSpider(FeedTextSpider):
         return requests
 
     def document_request(self, url: str, validator: Validator | None, *, depth: int) -> Request:
-        """Return the conditional request for one document."""
+        """Return the conditional request for one document; a section page is rendered where the source asks for it."""
+        is_rendered = self.renders and self.kind is SourceKind.SECTION
         return Request(
             asked_url(url),
             callback=self.parse_document,
             errback=self.fail_document,
-            headers=conditions(validator),
+            headers=conditions(None if is_rendered else validator),
+            meta={RENDER: is_rendered},
             cb_kwargs={"url": url, "validator": validator, "depth": depth},
             dont_filter=True,
             priority=10,
@@ -118,6 +122,8 @@ class SourceSpider(FeedTextSpider):
             self.ledger.documents.append(Verdict.UNREADABLE)
             return []
         self.kind = SourceKind(listing.kind)
+        if self.renders and not response.meta[RENDER] and self.kind in RENDERED_KINDS:
+            return await self.rendered_requests(url, depth=depth)
         self.listener.document_read(url, listing)
         if self.kind is SourceKind.PAGE:
             self.ledger.notes += [f"{url}: {note}" for note in listing.notes]
@@ -146,6 +152,12 @@ class SourceSpider(FeedTextSpider):
         if listing.children:
             self.ledger.notes.append(f"{url}: its {len(listing.children)} sitemaps lie deeper than is followed")
         return requests
+
+    async def rendered_requests(self, url: str, *, depth: int) -> list[Request]:
+        """Return the request for a page that was only looked at so far, to be rendered this time."""
+        if self.kind is SourceKind.PAGE:
+            return await self.article_requests([Candidate(url=url, origin="page")])
+        return [self.document_request(url, None, depth=depth)]
 
     async def take_page(self, response: Response, url: str) -> None:
         """A source that turned out to be a single page: its document is the article."""
