@@ -28,7 +28,7 @@ class Listing:
     """What one source document says.
 
     children: further documents of the same kind (the sitemaps of an index). truncated: it offered more than we read.
-    notes: what else a person should know of it.
+    notes: what else a person should know of it. offers_hash: see sources/offers.
     """
 
     kind: str
@@ -37,3 +37,4 @@ class Listing:
     children: tuple[str, ...] = ()
     truncated: bool = False
     notes: tuple[str, ...] = ()
+    offers_hash: str = ""

@@ -1,11 +1,12 @@
 """Read a source's own document, whatever its kind: the one task of this folder that a worker runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.candidate import Listing
 from crawler.sources.detect import detect_kind
 from crawler.sources.feed import read_feed
+from crawler.sources.offers import offers_hash
 from crawler.sources.section import read_section
 from crawler.sources.sitemap import read_sitemap
 from storage.source import SourceKind
@@ -58,4 +59,5 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     """
     if kind is SourceKind.AUTO:
         kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
-    return READERS[kind](document)
+    listing = READERS[kind](document)
+    return replace(listing, offers_hash=offers_hash(listing))

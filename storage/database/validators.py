@@ -12,7 +12,7 @@ from storage.database.upsert import upsert
 from storage.identity.url import url_key
 from storage.outcome import Validator
 
-KEPT = ("url", "etag", "last_modified", "body_hash", "checked_at", "unchanged_answers", "is_distrusted")
+KEPT = ("url", "etag", "last_modified", "body_hash", "offers_hash", "checked_at", "unchanged_answers", "is_distrusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Validators:
                         etag=row.etag,
                         last_modified=row.last_modified,
                         body_hash=row.body_hash,
+                        offers_hash=row.offers_hash or "",
                         checked_at=row.checked_at,
                         unchanged_answers=row.unchanged_answers,
                         is_distrusted=row.is_distrusted,
@@ -56,6 +57,7 @@ def upsert_validators(connection: Connection, seen: Sequence[Validator]) -> None
             "etag": validator.etag,
             "last_modified": validator.last_modified,
             "body_hash": validator.body_hash,
+            "offers_hash": validator.offers_hash,
             "checked_at": validator.checked_at,
             "unchanged_answers": validator.unchanged_answers,
             "is_distrusted": validator.is_distrusted,

@@ -26,9 +26,12 @@ class Asked:
 
 @dataclass
 class RawServer:
-    """answers: what each path gives; a path that is missing gives 404. Enter it to start it."""
+    """answers: what each path gives; a path that is missing gives 404. conditional: what it gives to a request that
+    asks whether it changed, where that is something else. Enter it to start it.
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    conditional: Mapping[str, Answer] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
     released: threading.Event = field(default_factory=threading.Event)
@@ -65,6 +68,13 @@ class RawServer:
         """What was asked for, in order."""
         return [asked.path for asked in self.asked]
 
+    def answer_to(self, asked: Asked) -> Answer:
+        """Return what a request gets."""
+        path = asked.path.partition("?")[0]
+        is_conditional = "if-none-match" in asked.headers or "if-modified-since" in asked.headers
+        kept = self.conditional.get(path) if is_conditional else None
+        return kept or self.answers.get(path, NOT_FOUND)
+
     def hold(self, conn: socket.socket) -> None:
         """Answer nothing until the server is closed."""
         self.released.wait(60)
@@ -88,7 +98,7 @@ class Handler(socketserver.BaseRequestHandler):
         with contextlib.suppress(OSError):
             for asked in read_requests(self.request):
                 owner.asked.append(asked)
-                answer = owner.answers.get(asked.path.partition("?")[0], NOT_FOUND)
+                answer = owner.answer_to(asked)
                 if not isinstance(answer, bytes):
                     answer(self.request)
                     return

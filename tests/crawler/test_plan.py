@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.candidate import Candidate
-from crawler.plan import Policy, instant, is_due, matches, plan_fetches
+from crawler.plan import Known, Policy, instant, is_due, matches, plan_fetches
 from storage.outcome import Seen
 from storage.verdict import Verdict
 
@@ -65,7 +65,7 @@ def test_a_rule_is_a_glob_over_the_whole_url_or_a_regular_expression(pattern: st
     ],
 )
 def test_a_new_url_is_fetched_unless_a_rule_says_why_not(policy: Policy, offered: Candidate, words: str | None) -> None:
-    plan = plan_fetches([offered], {}, policy=policy, now=NOW)
+    plan = plan_fetches([offered], Known(), policy=policy, now=NOW)
     if words is None:
         assert plan.fetch == [offered]
         return
@@ -92,14 +92,14 @@ def test_a_new_url_is_fetched_unless_a_rule_says_why_not(policy: Policy, offered
     ],
 )
 def test_a_known_url_is_fetched_when_it_is_due(known: Seen, is_fetched: bool) -> None:
-    plan = plan_fetches([candidate()], {URL: known}, policy=Policy(ages=AGES), now=NOW)
+    plan = plan_fetches([candidate()], Known({URL: known}), policy=Policy(ages=AGES), now=NOW)
     assert bool(plan.fetch) is is_fetched
     assert [skip.verdict for skip in plan.skip] == ([] if is_fetched else [Verdict.KNOWN])
 
 
 def test_a_skip_of_a_known_url_says_what_is_known() -> None:
     known = seen(Verdict.DUPLICATE, first=DAY, last=DAY)
-    (skip,) = plan_fetches([candidate()], {URL: known}, policy=Policy(), now=NOW).skip
+    (skip,) = plan_fetches([candidate()], Known({URL: known}), policy=Policy(), now=NOW).skip
     assert skip.reason == "duplicate on 2026-03-14 12:00 UTC, not due for another look"
 
 
@@ -120,9 +120,9 @@ def test_a_source_that_says_its_article_changed_makes_it_due(updated: datetime |
 
 def test_recheck_fetches_whatever_is_known_but_not_what_a_rule_keeps_out() -> None:
     known = seen(Verdict.GONE, first=400 * DAY, last=HOUR, article=None)
-    assert plan_fetches([candidate()], {URL: known}, policy=Policy(recheck=True), now=NOW).fetch
+    assert plan_fetches([candidate()], Known({URL: known}), policy=Policy(recheck=True), now=NOW).fetch
     ruled = Policy(recheck=True, exclude=("*",))
-    assert not plan_fetches([candidate()], {URL: known}, policy=ruled, now=NOW).fetch
+    assert not plan_fetches([candidate()], Known({URL: known}), policy=ruled, now=NOW).fetch
 
 
 def test_the_newest_come_first_and_the_limit_cuts_the_oldest() -> None:
@@ -136,7 +136,7 @@ def test_the_newest_come_first_and_the_limit_cuts_the_oldest() -> None:
         "future": date.max,
     }
     offered = [candidate(url=f"https://example.org/{name}", published_at=at) for name, at in moments.items()]
-    plan = plan_fetches(offered, {}, policy=Policy(limit=4), now=NOW)
+    plan = plan_fetches(offered, Known(), policy=Policy(limit=4), now=NOW)
     assert [each.url.rpartition("/")[2] for each in plan.fetch] == ["future", "new", "day", "old"]
     assert [skip.candidate.url.rpartition("/")[2] for skip in plan.skip] == ["none-1", "none-2", "ancient"]
     assert plan.is_cut
@@ -146,7 +146,7 @@ def test_the_newest_come_first_and_the_limit_cuts_the_oldest() -> None:
 def test_what_is_skipped_uses_no_room() -> None:
     offered = [candidate(url=f"https://example.org/{number}") for number in range(6)]
     known = {each.url: replace(seen(first=DAY, last=HOUR), url=each.url) for each in offered[:3]}
-    plan = plan_fetches(offered, known, policy=Policy(limit=3), now=NOW)
+    plan = plan_fetches(offered, Known(known), policy=Policy(limit=3), now=NOW)
     assert (len(plan.fetch), len(plan.skip), plan.is_cut) == (3, 3, False)
 
 
@@ -167,7 +167,7 @@ def test_every_candidate_is_planned_once_whatever_its_dates(
         for number, (published, updated) in enumerate(moments)
     ]
     known = {each.url: replace(seen(first=DAY, last=DAY), url=each.url) for each in offered[::2]}
-    plan = plan_fetches(offered, known, policy=Policy(since=30 * DAY, ages=AGES, limit=limit), now=NOW)
+    plan = plan_fetches(offered, Known(known), policy=Policy(since=30 * DAY, ages=AGES, limit=limit), now=NOW)
     planned = [*plan.fetch, *(skip.candidate for skip in plan.skip)]
     assert sorted(each.url for each in planned) == sorted(each.url for each in offered)
     assert len(plan.fetch) <= limit
