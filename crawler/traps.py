@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import SplitResult, unquote_plus, urlsplit
 
 from crawler.url_date import url_date
+from storage.identity.url import url_key
 
 MAX_DEPTH = 15
 MAX_PARAMETERS = 10
@@ -143,12 +144,12 @@ def calendar_day(url: str, parts: SplitResult) -> date | None:
 
 def shape_of(url: str) -> Shape:
     """Return what a URL has in common with others of its kind on its host, and how many of them a run fetches."""
-    parts = split(url)
+    parts = split(url_key(url))  # without session ids and what tells where a reader came from
     if parts is None:
         return Shape(url)
     path = "/".join(shape_of_segment(segment) for segment in parts.path.split("/"))
     names = sorted(set(parameter_names(parts)))
-    look = f"{parts.netloc.lower()}{path}" + (f"?{'&'.join(f'{name}=' for name in names)}" if names else "")
+    look = f"{parts.netloc}{path}" + (f"?{'&'.join(f'{name}=' for name in names)}" if names else "")
     is_list = not any(ID_NAME.search(name) for name in names)
     if is_list and DAY_NAMES.intersection(names):
         return Shape(look, CALENDAR_BUDGET, "pages of a calendar")
