@@ -1,12 +1,11 @@
 """Which of a source's offers are fetched, and why the others are not. Pure: no network, no clock, no store."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from fnmatch import translate
 
 from crawler.candidate import Candidate
+from crawler.policy import Policy, refusing_rule
 from crawler.sources.offers import is_stamped
 from crawler.traps import GROWTH_BUDGET, Traps, why_trap
 from crawler.url_date import url_date
@@ -18,25 +17,6 @@ from storage.verdict import Verdict
 TRY_AGAIN = frozenset({Verdict.NETWORK_ERROR, Verdict.TIMEOUT, Verdict.HTTP_ERROR, Verdict.BLOCKED})
 # A clock that runs before ours by no more than this is believed.
 SKEW = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What a source's owner asks for.
-
-    include, exclude: URL globs (``*/news/*``), or regular expressions behind ``re:``. since: nothing older.
-    ages: at which ages a known page is fetched again. limit: pages at most in a run, of which planned are under way.
-    recheck: ages do not matter. is_named: a person named each URL; nobody who does walks into a trap.
-    """
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    since: timedelta | None = None
-    ages: tuple[timedelta, ...] = ()
-    limit: int = 1000
-    planned: int = 0
-    recheck: bool = False
-    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +120,6 @@ def is_unsettled(seen: Seen) -> bool:
     if seen.article_id is not None:
         return False
     return seen.verdict in TRY_AGAIN or (seen.verdict is Verdict.UNREADABLE and seen.first_at == seen.last_at)
-
-
-def refusing_rule(url: str, policy: Policy) -> str | None:
-    """Return the include or exclude rule that keeps url out, in words, or None."""
-    for pattern in policy.exclude:
-        if matches(pattern, url):
-            return f"the source's exclude rule {pattern!r} matches"
-    if policy.include and not any(matches(pattern, url) for pattern in policy.include):
-        return f"none of the source's include rules matches: {', '.join(policy.include)}"
-    return None
-
-
-def matches(pattern: str, url: str) -> bool:
-    """Whether url fits a glob, or the regular expression after ``re:`` anywhere in it."""
-    if pattern.startswith("re:"):
-        return re.search(pattern[3:], url) is not None
-    return re.match(translate(pattern), url) is not None
 
 
 def skip_for_age(candidate: Candidate, policy: Policy, now: datetime) -> Skip | None:

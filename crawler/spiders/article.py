@@ -23,17 +23,16 @@ from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
 from crawler.order import Order
-from crawler.plan import Known, Policy, plan_fetches
+from crawler.plan import Known, plan_fetches
+from crawler.policy import Policy, policy_of
 from crawler.response import charset_of, ending_without_reading, page_of
 from crawler.saved import SavedPage, read_saved_page
 from crawler.spiders.doubter import Doubter
 from crawler.traps import Traps
 from crawler.trust import Question, after_not_modified, learned
 from crawler.workshop import Workshop
-from storage.duration import parse_duration
 from storage.errors import DatabaseUnusable
 from storage.outcome import Outcome, Recorded, Validator
-from storage.source import SourceKind
 from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
@@ -118,20 +117,8 @@ class ArticleSpider(scrapy.Spider):
         return [request for request in requests if request is not None]
 
     def policy(self) -> Policy:
-        """Return what the order and the settings say about fetching."""
-        settings, source = self.workshop.settings, self.order.source
-        limits = (self.order.limit, source.max_pages, settings.max_pages)
-        ages = settings.recheck if source.recheck is None else source.recheck
-        return Policy(
-            include=source.include,
-            exclude=source.exclude,
-            since=parse_duration(source.since) if source.since else None,
-            ages=tuple(parse_duration(age) for age in ages),
-            limit=next(limit for limit in limits if limit is not None),
-            planned=self.planned,
-            recheck=self.order.recheck,
-            is_named=self.order.trigger == "ingest" or self.order.kind is SourceKind.PAGE,
-        )
+        """Return what the order and the settings say about fetching, so far in the run."""
+        return policy_of(self.order, self.workshop.settings, planned=self.planned)
 
     async def article_request(self, candidate: Candidate, question: Question) -> Request | None:
         """Return the request for one candidate; a URL that may not be fetched gets its verdict instead."""

@@ -182,7 +182,8 @@ class SourceSpider(ArticleSpider):
         first_after = EPOCH if policy.recheck else now - max(policy.ages)
         remembered = await self.books.captured_by(self.order.source.name, first_after=first_after - timedelta(days=1))
         known = [(Candidate(url=seen.url, origin="store"), seen) for seen in remembered]
-        return await self.article_requests([each for each, seen in known if skip_of(each, seen, policy, now) is None])
+        due = [candidate for candidate, seen in known if skip_of(candidate, seen, policy, now) is None]
+        return await self.article_requests(due) if due else []
 
     async def fail_document(self, failure: Failure) -> list[Request]:
         """Note that a document could not be fetched."""

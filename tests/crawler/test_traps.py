@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.candidate import Candidate
-from crawler.plan import Known, Policy, plan_fetches
+from crawler.plan import Known, plan_fetches
+from crawler.policy import Policy
 from crawler.traps import CALENDAR_BUDGET, FACET_BUDGET, GROWTH_BUDGET, QUERY_BUDGET, Traps, shape_of, why_trap
 from storage.outcome import Seen
 from storage.verdict import Verdict
