@@ -1,7 +1,7 @@
 """A made-up newsroom of any size, with a share of faults of every kind, and the truth about each of its URLs."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count, cycle
 
@@ -11,6 +11,7 @@ from tests.crawler.raw_server import PROSE, Answer, RawServer, feed, reply
 from tests.crawler.site_pages import urlset
 
 RSS = "application/rss+xml"
+FEW = 400  # up to this number pages may be slow: each costs the time of a whole request
 ROBOTS = b"User-agent: *\nDisallow: /members/\n"
 
 
@@ -92,74 +93,79 @@ def first_then(first: bytes, then: bytes) -> Callable[[socket.socket], None]:
     return answer
 
 
-def faults(room: MadeUpNewsroom) -> dict[str, Callable[[int], None]]:
-    """Return what adds one faulty URL of each kind, given its number."""
-    gone, later = Verdict.GONE, (Verdict.HTTP_ERROR, Verdict.BLOCKED)
-    free = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>'
+Add = Callable[[int], None]
 
-    def serve(name: str, answer: Callable[[int], Answer], truth: Truth) -> Callable[[int], None]:
-        def add(number: int) -> None:
-            path = f"/{name}/{number}"
-            room.answers[path] = answer(number)
-            room.add(path, truth)
 
-        return add
+def served(room: MadeUpNewsroom, name: str, answer: Callable[[int], Answer], truth: Truth) -> Add:
+    """Return what adds a URL of that name, which gives an answer made for its number."""
 
-    def cut(number: int) -> Answer:
-        whole = reply(story(number))
-        return send(whole[: len(whole) // 2])
+    def add(number: int) -> None:
+        path = f"/{name}/{number}"
+        room.answers[path] = answer(number)
+        room.add(path, truth)
 
-    def flaky(number: int) -> Answer:
-        whole = reply(story(number), Connection="close")
-        return first_then(whole[: len(whole) // 2], whole)
+    return add
 
-    def loop(number: int) -> Answer:
-        return reply(status="302 Found", Location=f"/loop/{number}?again")
 
-    def elsewhere(number: int) -> Answer:
-        return reply(status="301 Moved", Location="/2026/11/story-1")
+def cut(number: int) -> Answer:
+    """Half of a page."""
+    whole = reply(story(number))
+    return send(whole[: len(whole) // 2])
 
-    def twin(number: int) -> None:
-        room.add(f"/2026/11/story-2?utm_source=feed{number}&fbclid={number}", CAPTURED)
 
-    def again(number: int) -> None:
-        room.add(f"/2026/11/story-{number % 7 + 1}", CAPTURED)
+def flaky(number: int) -> Answer:
+    """Half of a page, twice; then the whole of it."""
+    whole = reply(story(number), Connection="close")
+    return first_then(whole[: len(whole) // 2], whole)
 
-    hold = room.server.hold
+
+def connection_faults(room: MadeUpNewsroom) -> list[Add]:
+    """What adds one URL of each kind that fails before there is a page."""
+    passing, network = ends(Verdict.HTTP_ERROR, Verdict.BLOCKED), ends(Verdict.NETWORK_ERROR)
+    slow = served(room, "slow", lambda _: room.server.hold, ends(Verdict.TIMEOUT))
+    loop = served(
+        room, "loop", lambda n: reply(status="302 Found", Location=f"/loop/{n}?again"), ends(Verdict.HTTP_ERROR)
+    )
+    busy = reply(b"no", status="503 Busy", Retry_After="0")
+    return [
+        served(room, "404", lambda _: reply(b"no", status="404 Not Found"), ends(Verdict.GONE)),
+        served(room, "410", lambda _: reply(b"no", status="410 Gone"), ends(Verdict.GONE)),
+        served(room, "403", lambda _: reply(b"no", status="403 Forbidden"), ends(Verdict.BLOCKED)),
+        served(room, "500", lambda _: reply(b"no", status="500 Oops"), passing),
+        served(room, "503", lambda _: busy, passing),
+        served(room, "cut", cut, network),
+        served(room, "flaky", flaky, ends(Verdict.NETWORK_ERROR, is_kept=True)),
+        served(room, "reset", lambda _: send(), network),
+        served(room, "members", lambda n: reply(story(n)), ends(Verdict.ROBOTS_DENIED)),
+        lambda n: slow(n) if n < FEW else loop(n),
+        loop,
+        lambda n: room.add(f"http://10.0.{n % 250}.1/a{n}", ends(Verdict.REFUSED_ADDRESS)),
+        lambda n: room.add(f"http://exa mple{n}..org:99999/a", ends(Verdict.REFUSED_ADDRESS, Verdict.NETWORK_ERROR)),
+    ]
+
+
+def page_faults(room: MadeUpNewsroom) -> list[Add]:
+    """What adds one URL of each kind that is no new article, or one that was offered before."""
+    copy = ends(Verdict.DUPLICATE, Verdict.UNCHANGED, Verdict.CAPTURED)
+    paid = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>'
     links = b"".join(b"<li><h3><a href=/x/%d>The news of day %d</a></h3></li>" % (n, n) for n in range(60))
     listing = b"<html><head><title>Town</title><meta property=og:type content=website></head><body><ul>" + links
-    network, broken = Verdict.NETWORK_ERROR, Verdict.REFUSED_ADDRESS
-    copies = (Verdict.DUPLICATE, Verdict.UNCHANGED)
-    return {
-        "404": serve("404", lambda _: reply(b"no", status="404 Not Found"), ends(gone)),
-        "410": serve("410", lambda _: reply(b"no", status="410 Gone"), ends(gone)),
-        "500": serve("500", lambda _: reply(b"no", status="500 Oops"), ends(*later)),
-        "503": serve("503", lambda _: reply(b"no", status="503 Busy", Retry_After="0"), ends(*later)),
-        "403": serve("403", lambda _: reply(b"no", status="403 Forbidden"), ends(Verdict.BLOCKED)),
-        "timeout": lambda n: serve("slow", lambda _: hold, ends(Verdict.TIMEOUT))(n) if n < 400 else None,
-        "cut body": serve("cut", cut, ends(network)),
-        "flaky": serve("flaky", flaky, ends(network, is_kept=True)),
-        "reset": serve("reset", lambda _: send(), ends(network)),
-        "loop": serve("loop", loop, ends(Verdict.HTTP_ERROR)),
-        "elsewhere": serve("moved", elsewhere, ends(*copies, Verdict.CAPTURED)),
-        "PDF": serve(
-            "pdf", lambda _: reply(b"%PDF-1.7 x", Content_Type="application/pdf"), ends(Verdict.UNSUPPORTED_TYPE)
-        ),
-        "empty": serve("empty", lambda _: reply(), ends(Verdict.TOO_SHORT)),
-        "copy": serve("copy", lambda _: reply(story(3)), ends(*copies, Verdict.CAPTURED)),
-        "paywall": serve("paid", lambda n: reply(story(n, head=free)), ends(Verdict.PAYWALLED, is_kept=True)),
-        "denied": serve("members", lambda n: reply(story(n)), ends(Verdict.ROBOTS_DENIED)),
-        "private": lambda n: room.add(f"http://10.0.{n % 250}.1/a{n}", ends(broken)),
-        "malformed": lambda n: room.add(f"http://exa mple{n}..org:99999/a", ends(broken, network)),
-        "listing": serve("list", lambda _: reply(listing), ends(Verdict.NOT_AN_ARTICLE, Verdict.TOO_SHORT)),
-        "twin": twin,
-        "again": again,
-    }
+    pdf = reply(b"%PDF-1.7 x", Content_Type="application/pdf")
+    return [
+        served(room, "moved", lambda _: reply(status="301 Moved", Location="/2026/11/story-1"), copy),
+        served(room, "copy", lambda _: reply(story(3)), copy),
+        served(room, "pdf", lambda _: pdf, ends(Verdict.UNSUPPORTED_TYPE)),
+        served(room, "empty", lambda _: reply(), ends(Verdict.TOO_SHORT)),
+        served(room, "paid", lambda n: reply(story(n, head=paid)), ends(Verdict.PAYWALLED, is_kept=True)),
+        served(room, "list", lambda _: reply(listing), ends(Verdict.NOT_AN_ARTICLE, Verdict.TOO_SHORT)),
+        lambda n: room.add(f"/2026/11/story-2?utm_source=feed{n}&fbclid={n}", CAPTURED),
+        lambda n: room.add(f"/2026/11/story-{n % 7 + 1}", CAPTURED),
+    ]
 
 
 def fill(room: MadeUpNewsroom, size: int) -> None:
     """Offer so many URLs, every tenth of them faulty, each kind in its turn."""
-    kinds: Iterator[Callable[[int], None]] = cycle(faults(room).values())
+    kinds = cycle([*connection_faults(room), *page_faults(room)])
     for number in range(1, size + 1):
         if number % 10:
             room.publish(number)
