@@ -29,8 +29,8 @@ class Books(Protocol):
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         """Return the URLs of a source's articles that were first captured after a moment."""
 
-    async def distrust(self, validator: Validator) -> None:
-        """Keep a validator whose server has lied, at once: nothing asks with it any more."""
+    async def distrust(self, url: str) -> None:
+        """Note at once that the server has lied of a URL: nothing asks for it conditionally any more."""
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         """Keep what became of one URL, and return what was made of it."""
@@ -59,8 +59,8 @@ class StoreBooks:
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return await asyncio.to_thread(self._store.attempts.captured_by, source, first_after=first_after)
 
-    async def distrust(self, validator: Validator) -> None:
-        await asyncio.to_thread(self._store.validators.save, [validator])
+    async def distrust(self, url: str) -> None:
+        await asyncio.to_thread(self._store.validators.distrust, url)
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return await self._writer.record(run_id, outcome)
@@ -90,7 +90,7 @@ class DryBooks(StoreBooks):
     async def begin(self, order: Order) -> int:
         return 0
 
-    async def distrust(self, validator: Validator) -> None:
+    async def distrust(self, url: str) -> None:
         return None
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
@@ -118,7 +118,7 @@ class ScratchBooks:
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return ()
 
-    async def distrust(self, validator: Validator) -> None:
+    async def distrust(self, url: str) -> None:
         return None
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:

@@ -34,38 +34,36 @@ class Doubter:
         if known is None or known.is_distrusted:
             return []
         if is_same_version(fresh, known):
-            await self.distrust(fresh, f"gave {what} that had changed the same ETag or Last-Modified as before")
+            await self.distrust(fresh.url, f"gave {what} that had changed the same ETag or Last-Modified as before")
         elif known.unchanged_answers and conditions(known):
-            return [self.probe(fresh, known, what)]
+            return [self.probe(known, url=fresh.url, what=what)]
         return []
 
-    def probe(self, fresh: Validator, known: Validator, what: str) -> Request:
+    def probe(self, known: Validator, *, url: str, what: str) -> Request:
         """Return the request that finds a liar out."""
         return Request(
-            fresh.url,
+            url,
             callback=self.parse_probe,
             errback=self.drop_probe,
             headers=conditions(known),
-            cb_kwargs={"fresh": fresh, "what": what},
+            cb_kwargs={"url": url, "what": what},
             dont_filter=True,
         )
 
-    async def parse_probe(self, response: Response, fresh: Validator, what: str) -> None:
+    async def parse_probe(self, response: Response, url: str, what: str) -> None:
         """Distrust a server that says 304 of what has changed for sure."""
         self._ledger.count_response(len(response.body), not_modified=False)
         if response.status == 304:
-            await self.distrust(fresh, f"said of {what} that had changed that it had not (HTTP 304)")
+            await self.distrust(url, f"said of {what} that had changed that it had not (HTTP 304)")
 
     async def drop_probe(self, failure: Failure) -> None:
         """Nothing is learned from a question that got no answer."""
 
-    async def distrust(self, fresh: Validator, lie: str) -> None:
+    async def distrust(self, url: str, lie: str) -> None:
         """Ask this URL unconditionally from now on, and say why."""
-        distrusted = replace(fresh, is_distrusted=True)
-        await self._books.distrust(distrusted)
-        self._ledger.validators = [
-            distrusted if kept.url == fresh.url else kept for kept in self._ledger.validators
-        ]  # what is kept when the run ends
-        note = f"{urlsplit(fresh.url).netloc} {lie}; it is fetched in full from now on"
+        await self._books.distrust(url)
+        kept = self._ledger.validators  # those that are stored when the run ends
+        self._ledger.validators = [replace(each, is_distrusted=True) if each.url == url else each for each in kept]
+        note = f"{urlsplit(url).netloc} {lie}; it is fetched in full from now on"
         if note not in self._ledger.notes:
             self._ledger.notes.append(note)

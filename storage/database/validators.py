@@ -45,6 +45,12 @@ class Validators:
         with writing(self.engine) as connection:
             upsert_validators(connection, seen)
 
+    def distrust(self, url: str) -> None:
+        """Believe no validator of a URL any more; what else is kept of it stays, for a run may still be going on."""
+        with writing(self.engine) as connection:
+            which = validators.c.url_key == url_key(url)
+            connection.execute(validators.update().where(which).values(is_distrusted=True))
+
 
 def upsert_validators(connection: Connection, seen: Sequence[Validator]) -> None:
     """Keep validators within a transaction; of two for one URL the last stays."""

@@ -97,6 +97,17 @@ def test_a_feed_that_keeps_its_tag_when_it_changes_is_not_believed_again(site: S
     assert site.was_conditional() == [False]
 
 
+def test_a_lie_found_out_in_a_run_that_does_not_end_costs_no_article(site: Site) -> None:
+    site.answer("/feed", site.offer(0, ETag='"same"'))
+    site.visit()
+    site.answer("/feed", site.offer(0, 1, ETag='"same"'))
+    site.answer("/1", reply(status="500 Oops"))
+    assert "the same ETag" in site.visit().reason
+    site.answer("/1", reply(article("Page 1")))
+    assert site.visit().verdicts == {Verdict.CAPTURED: 1, Verdict.KNOWN: 1}
+    assert site.known.is_distrusted
+
+
 def test_a_date_that_stays_when_the_feed_changes_is_not_believed_again(site: Site) -> None:
     old = "Sun, 01 Mar 2020 08:00:00 GMT"
     site.answer("/feed", site.offer(0, Last_Modified=old))
