@@ -81,7 +81,7 @@ class StoreBooks:
 def as_recorded(outcome: Outcome) -> Recorded:
     """Return outcome as it is told where nothing was kept."""
     title = outcome.article.title if outcome.article else ""
-    return Recorded(url=outcome.url, verdict=outcome.verdict, reason=outcome.reason, title=title)
+    return Recorded(url=outcome.url, verdict=outcome.verdict, reason=outcome.reason, title=title, cause=outcome.cause)
 
 
 class DryBooks(StoreBooks):

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from crawler.candidate import Candidate
-from crawler.policy import Policy, refusing_rule
+from crawler.ending import Ending
+from crawler.policy import Policy, refusing_rule, why_refused
 from crawler.sources.offers import is_stamped
 from crawler.traps import GROWTH_BUDGET, Traps, why_trap
 from crawler.url_date import url_date
 from storage.article import Moment
+from storage.cause import Cause, CauseKind
 from storage.outcome import Seen
 from storage.verdict import Verdict
 
@@ -21,12 +23,18 @@ SKEW = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A candidate that is not fetched. waits: only not in this run."""
+    """A candidate that is not fetched. cause: which kind of rule says so. waits: only not in this run."""
 
     candidate: Candidate
     verdict: Verdict
     reason: str
+    cause: Cause | None = None
     waits: bool = False
+
+    @property
+    def ending(self) -> Ending:
+        """How the attempt ends that is not made."""
+        return Ending(self.verdict, self.reason, self.cause)
 
 
 @dataclass(slots=True)
@@ -81,17 +89,18 @@ def skip_for_cap(candidate: Candidate, policy: Policy, *, fetched: int, limit: i
     """Return a skip once so many are fetched, or None."""
     if fetched < limit:
         return None
-    if policy.planned + limit < policy.limit:
+    is_growing = policy.planned + limit < policy.limit
+    reason = f"the run fetches {policy.limit} pages at most"
+    if is_growing:
         reason = f"crawl trap: all that its document offers is new, as in one that grows by itself; {limit} are fetched"
-    else:
-        reason = f"the run fetches {policy.limit} pages at most"
-    return Skip(candidate, Verdict.FILTERED, f"{reason}; it waits for the next one", waits=True)
+    cause = None if is_growing else Cause(CauseKind.PAGE_LIMIT)
+    return Skip(candidate, Verdict.FILTERED, f"{reason}; it waits for the next one", cause, waits=True)
 
 
 def skip_for_budget(candidate: Candidate, traps: Traps) -> Skip | None:
     """Return a skip where the budget for URLs of this look is spent, or None."""
     refusal = traps.refusal(candidate.url)
-    return Skip(candidate, Verdict.FILTERED, refusal.reason, refusal.waits) if refusal else None
+    return Skip(candidate, Verdict.FILTERED, refusal.reason, waits=refusal.waits) if refusal else None
 
 
 def believed(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -103,9 +112,12 @@ def believed(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 def skip_of(candidate: Candidate, seen: Seen | None, policy: Policy, now: datetime) -> Skip | None:
     """Return why candidate is not fetched, or None."""
-    rule = refusing_rule(candidate.url, policy) or (None if policy.is_named else why_trap(candidate.url, now=now))
+    rule = refusing_rule(candidate.url, policy)
     if rule:
-        return Skip(candidate, Verdict.FILTERED, rule)
+        return Skip(candidate, Verdict.FILTERED, why_refused(rule, policy), rule)
+    trap = None if policy.is_named else why_trap(candidate.url, now=now)
+    if trap:
+        return Skip(candidate, Verdict.FILTERED, trap)
     if seen is None or is_unsettled(seen):
         return skip_for_age(candidate, policy, now)
     if policy.recheck or is_due(candidate, seen, policy.ages, now):
@@ -135,12 +147,12 @@ def skip_for_age(candidate: Candidate, policy: Policy, now: datetime) -> Skip | 
     said = "published" if candidate.published_at else "changed last" if candidate.updated_at else "its address says"
     days = policy.since.total_seconds() / 86400
     reason = f"{said} {moment.isoformat()[:10]}, before the source's since window of {days:g} days"
-    return Skip(candidate, Verdict.FILTERED, reason)
+    return Skip(candidate, Verdict.FILTERED, reason, Cause(CauseKind.TOO_OLD))
 
 
 def is_due(candidate: Candidate, seen: Seen, ages: Sequence[timedelta], now: datetime) -> bool:
     """Whether a known page is worth another look: its source says it changed, or it has come to an age in ages."""
-    if candidate.origin == "page":  # the one page that its source watches
+    if candidate.is_changed or candidate.origin == "page":  # the one page that its source watches
         return True
     if isinstance(candidate.updated_at, datetime) and seen.last_at < candidate.updated_at <= now + SKEW:
         return True

@@ -7,6 +7,7 @@ from fnmatch import translate
 
 from crawler.order import Order
 from crawler.settings import CrawlerSettings
+from storage.cause import Cause, CauseKind
 from storage.duration import parse_duration
 from storage.source import SourceKind
 
@@ -47,14 +48,21 @@ def policy_of(order: Order, settings: CrawlerSettings, *, planned: int) -> Polic
     )
 
 
-def refusing_rule(url: str, policy: Policy) -> str | None:
-    """Return the include or exclude rule that keeps url out, in words, or None."""
+def refusing_rule(url: str, policy: Policy) -> Cause | None:
+    """Return the include or exclude rule that keeps url out, or None."""
     for pattern in policy.exclude:
         if matches(pattern, url):
-            return f"the source's exclude rule {pattern!r} matches"
+            return Cause(CauseKind.EXCLUDED, pattern)
     if policy.include and not any(matches(pattern, url) for pattern in policy.include):
-        return f"none of the source's include rules matches: {', '.join(policy.include)}"
+        return Cause(CauseKind.NOT_INCLUDED)
     return None
+
+
+def why_refused(rule: Cause, policy: Policy) -> str:
+    """Say which rule keeps a URL out."""
+    if rule.kind is CauseKind.EXCLUDED:
+        return f"the source's exclude rule {rule.subject!r} matches"
+    return f"none of the source's include rules matches: {', '.join(policy.include)}"
 
 
 def matches(pattern: str, url: str) -> bool:

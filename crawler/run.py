@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
-from crawler.failure import Ending
+from crawler.ending import ending
 from crawler.gate.gate import scrapy_settings
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
@@ -19,6 +19,7 @@ from crawler.spiders.picture import PictureSpider
 from crawler.spiders.source import SourceSpider
 from crawler.summary import sentence_of
 from crawler.workshop import Workshop
+from storage.cause import CauseKind
 from storage.source import SourceKind
 from storage.verdict import Verdict
 
@@ -151,7 +152,7 @@ class Runs:
             return
         for candidate in spider.ledger.open_candidates:
             reason = "a fault of ours while it was read; run with -v and report it"
-            await spider.close_attempt(candidate, Ending(Verdict.UNREADABLE, reason))
+            await spider.close_attempt(candidate, ending(Verdict.UNREADABLE, reason, CauseKind.FAULT))
 
     def _result_of(self, spider: ArticleSpider, trouble: Trouble | None) -> RunResult:
         ledger = spider.ledger
@@ -162,7 +163,7 @@ class Runs:
             run_id=spider.run_id,
             source=spider.order.source.name,
             status=status,
-            reason=sentence_of(ledger, trouble.reason if trouble else ""),
+            reason=sentence_of(ledger, trouble.reason if trouble else "", source=spider.order.source.name),
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.article import Article, Moment
+from storage.cause import Cause
 from storage.verdict import Verdict
 
 
@@ -47,7 +48,7 @@ class Outcome:
     verdict: CAPTURED (or PAYWALLED, TRUNCATED) wherever article is given: the store decides between captured, changed,
     unchanged and duplicate. Any other verdict is kept as it is.
     has_own_text: False where the article's text is what somebody said of it, by which no two articles are one.
-    not_modified: the server answered 304.
+    not_modified: the server answered 304. cause: what lies behind the verdict, where that alone does not tell.
     validator: stored in the same transaction, for the next conditional request.
     """
 
@@ -65,6 +66,7 @@ class Outcome:
     article: Article | None = None
     page: Page | None = None
     validator: Validator | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class Recorded:
     article_id: str | None = None
     title: str = ""
     duplicate_of: str | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,7 @@ class Attempt:
     article_id: str | None = None
     title: str = ""
     duplicate_of: str | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

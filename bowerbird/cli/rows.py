@@ -1,7 +1,9 @@
 """Records as rows: what a list prints of each, with ``--json`` too. The keys are a contract."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 
+from bowerbird.cli.advice import advice_on
 from bowerbird.settings.secrets import masked
 from crawler.order import RunResult
 from crawler.summary import counts_of
@@ -70,8 +72,8 @@ def result_row(result: RunResult) -> dict[str, object]:
     }
 
 
-def attempt_row(attempt: Attempt) -> dict[str, object]:
-    """One attempt at a URL."""
+def attempt_row(attempt: Attempt, watched: Collection[str]) -> dict[str, object]:
+    """One attempt at a URL, with what may help. watched: the names of sources that may stand in a setting."""
     return {
         "run": attempt.run_id,
         "source": attempt.source,
@@ -82,6 +84,8 @@ def attempt_row(attempt: Attempt) -> dict[str, object]:
         "status": attempt.status,
         "verdict": attempt.verdict,
         "reason": attempt.reason,
+        "cause": str(attempt.cause) if attempt.cause else None,
+        "hint": advice_on(attempt, watched),
         "seconds": round(attempt.seconds, 3),
         "bytes": attempt.bytes,
         "not_modified": attempt.not_modified,

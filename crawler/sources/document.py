@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from crawler.candidate import Listing
 from crawler.sources.detect import detect_kind
@@ -14,13 +15,19 @@ from storage.source import SourceKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A source's document as it was fetched. url: after redirects. limit: URLs read at most."""
+    """A source's document as it was fetched. url: after redirects. limit: URLs read at most.
+
+    since: the sitemaps that an index dates before this are not read. with_texts: a text of an entry that is another is
+    another offer.
+    """
 
     body: bytes
     url: str
     content_type: str | None = None
     charset: str | None = None
     limit: int = 50_000
+    since: datetime | None = None
+    with_texts: bool = False
 
 
 def as_feed(document: SourceDocument) -> Listing:
@@ -30,7 +37,7 @@ def as_feed(document: SourceDocument) -> Listing:
 
 def as_sitemap(document: SourceDocument) -> Listing:
     """Read document as a sitemap or a sitemap index."""
-    return read_sitemap(document.body, url=document.url, limit=document.limit)
+    return read_sitemap(document.body, url=document.url, limit=document.limit, since=document.since)
 
 
 def as_section(document: SourceDocument) -> Listing:
@@ -60,4 +67,4 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     if kind is SourceKind.AUTO:
         kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
     listing = READERS[kind](document)
-    return replace(listing, offers_hash=offers_hash(listing))
+    return replace(listing, offers_hash=offers_hash(listing, with_texts=document.with_texts))

@@ -12,10 +12,11 @@ STAMPED_AT_LEAST = 20
 STAMPED_WITHIN = timedelta(hours=1)
 
 
-def offers_hash(listing: Listing) -> str:
+def offers_hash(listing: Listing, *, with_texts: bool = False) -> str:
     """Return the SHA-256 in hex over the listing's URLs, titles and dates, in whatever order they stand.
 
-    A generator's comment, the time of the build or a nonce are not in it.
+    with_texts: over the texts that it carries, too. A generator's comment, the time of the build or a nonce are not
+    in it.
     """
     is_published = not is_stamped([each.published_at for each in listing.candidates])
     is_updated = not is_stamped([each.updated_at for each in listing.candidates])
@@ -23,6 +24,9 @@ def offers_hash(listing: Listing) -> str:
         line_of(each, each.published_at if is_published else None, each.updated_at if is_updated else None)
         for each in listing.candidates
     ]
+    if with_texts:
+        texts = (f"{each.url}\n{each.content_html}".encode("utf-8", "replace") for each in listing.candidates)
+        lines += [sha256(text).hexdigest() for text in texts]
     return sha256("\n".join(sorted((*lines, *listing.children))).encode("utf-8", "surrogatepass")).hexdigest()
 
 

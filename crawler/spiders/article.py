@@ -14,10 +14,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
+from crawler.ending import Ending
 from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
+from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
-from crawler.failure import Ending, ending_of_error
+from crawler.failure import ending_of_error
 from crawler.gate.url import without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
@@ -25,12 +27,13 @@ from crawler.merge import complete_article
 from crawler.order import Order
 from crawler.plan import Known, plan_fetches
 from crawler.policy import Policy, policy_of
-from crawler.response import charset_of, ending_without_reading, page_of
+from crawler.response import charset_of, ending_without_reading, headers_of, page_of
 from crawler.saved import SavedPage, read_saved_page
 from crawler.spiders.doubter import Doubter
 from crawler.traps import Traps
 from crawler.trust import Question, after_not_modified, learned
 from crawler.workshop import Workshop
+from storage.cause import Cause, CauseKind
 from storage.errors import DatabaseUnusable
 from storage.outcome import Outcome, Recorded, Validator
 from storage.verdict import Verdict
@@ -105,9 +108,7 @@ class ArticleSpider(scrapy.Spider):
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
-        await asyncio.gather(
-            *(self.close_attempt(skip.candidate, Ending(skip.verdict, skip.reason)) for skip in plan.skip)
-        )
+        await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in plan.skip))
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
@@ -137,10 +138,16 @@ class ArticleSpider(scrapy.Spider):
         )
 
     async def parse_article(self, response: Response, candidate: Candidate, question: Question) -> list[Request]:
-        """Bring one answer to its verdict; return what is still to be asked of a server that may have lied."""
+        """Bring one answer to its verdict; return what is still to be asked.
+
+        That is the URL that it only sends on to, or what finds out whether its server lied.
+        """
         not_modified = response.status == 304 and question.is_conditional
         self.ledger.count_response(len(response.body), not_modified=not_modified)
         outcome = await self.outcome_of(response, candidate, question)
+        onward = onward_request(response, outcome, most=self.workshop.settings.max_redirects)
+        if onward is not None:
+            return [onward]
         recorded = await self.record(replace(outcome, not_modified=not_modified))
         if recorded.verdict is Verdict.CHANGED and outcome.validator is not None:
             return await self.doubter.doubts(outcome.validator, question.known, what="a page")
@@ -164,15 +171,12 @@ class ArticleSpider(scrapy.Spider):
         ending = ending_without_reading(response, question.known, is_conditional=question.is_conditional)
         if ending is None:
             outcome = await self.read_article(response, candidate, told)
-            is_kept = outcome.article is not None
-            return (
-                replace(outcome, validator=self.next_validator(response, candidate.url, question))
-                if is_kept
-                else outcome
-            )
+            if outcome.article is None:
+                return outcome
+            return replace(outcome, validator=self.next_validator(response, candidate.url, question))
         is_same = ending.verdict is Verdict.UNCHANGED
         validator = self.next_validator(response, candidate.url, question) if is_same else None
-        return replace(told, verdict=ending.verdict, reason=ending.reason, validator=validator)
+        return replace(told, verdict=ending.verdict, reason=ending.reason, cause=ending.cause, validator=validator)
 
     def next_validator(self, response: Response, url: str, question: Question, *, offers_hash: str = "") -> Validator:
         """Return what an answer with a body, or a 304, lets the next request ask with."""
@@ -195,19 +199,25 @@ class ArticleSpider(scrapy.Spider):
             url=response.url,
             charset=charset_of(response),
             body_selector=self.order.source.body,
+            asked=candidate.url,
+            status=response.status,
+            headers=headers_of(response),
         )
         try:
             extraction = await self.workshop.pool.run(
                 extract_page, raw, what=response.url, seconds=self.workshop.settings.page_seconds
             )
         except WorkerError as error:
-            return replace(told, verdict=Verdict.UNREADABLE, reason=str(error), page=page_of(response, told.at))
+            told = replace(told, verdict=Verdict.UNREADABLE, reason=str(error), cause=Cause(CauseKind.WORKER))
+            return replace(told, page=page_of(response, told.at))
+        extraction = held_against(extraction, candidate.summary)
         article = extraction.article
         is_kept = article is not None or self.workshop.settings.keep_rejected_pages
         return replace(
             told,
             verdict=extraction.verdict,
             reason=extraction.reason,
+            cause=extraction.cause,
             article=complete_article(article, candidate, self.source_of_article()) if article else None,
             page=page_of(response, told.at) if is_kept else None,
         )
@@ -225,6 +235,7 @@ class ArticleSpider(scrapy.Spider):
                 url=candidate.url,
                 verdict=ending.verdict,
                 reason=ending.reason,
+                cause=ending.cause,
                 at=datetime.now(UTC),
                 final_url=final_url,
                 redirects=redirects,
@@ -252,3 +263,14 @@ def told_by(response: Response, candidate: Candidate) -> Outcome:
         seconds=response.meta.get("download_latency", 0.0),
         bytes=len(response.body),
     )
+
+
+def onward_request(response: Response, outcome: Outcome, *, most: int) -> Request | None:
+    """Return the request for where a page only sends on to, as one more redirect; None for another, or after most."""
+    times = response.meta.get("redirect_times", 0)
+    if outcome.cause is None or outcome.cause.kind is not CauseKind.FORWARDING or times >= most:
+        return None
+    assert response.request is not None
+    passed = [*response.meta.get("redirect_urls", ()), response.url]
+    meta = {"redirect_times": times + 1, "redirect_urls": passed}
+    return response.request.replace(url=outcome.cause.subject, headers={}, meta=meta)

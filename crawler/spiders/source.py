@@ -16,7 +16,7 @@ from crawler.failure import ending_of_error
 from crawler.plan import skip_of
 from crawler.response import charset_of, ending_without_reading, header, since
 from crawler.sources.document import SourceDocument, read_document
-from crawler.spiders.article import ArticleSpider
+from crawler.spiders.feedtext import FeedTextSpider
 from crawler.trust import Question
 from storage.outcome import Validator
 from storage.source import Source, SourceKind
@@ -25,7 +25,7 @@ from storage.verdict import Verdict
 EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 
 
-class SourceSpider(ArticleSpider):
+class SourceSpider(FeedTextSpider):
     """Visits one source: a feed, a sitemap with its children, a section page, or a single page."""
 
     name = "source"
@@ -51,6 +51,9 @@ class SourceSpider(ArticleSpider):
     async def document_requests(self, urls: Sequence[str], *, depth: int) -> list[Request]:
         """Return the requests for documents of the source. depth: 0 for its own, 1 for a sitemap of its index, ..."""
         fresh = [url for url in dict.fromkeys(urls) if url not in self.documents_requested]
+        again = len(set(urls)) - len(fresh)
+        if again:
+            self.ledger.notes.append(f"{again} of its sitemaps are named again by one of them; each is read once")
         room = self.workshop.settings.max_pages - len(self.documents_requested)
         if len(fresh) > room:
             self.ledger.notes.append(f"only {max(0, room)} of {len(fresh)} sitemaps were read: crawler.max_pages")
@@ -112,12 +115,15 @@ class SourceSpider(ArticleSpider):
 
     async def read_listing(self, response: Response, url: str, question: Question, *, depth: int) -> list[Request]:
         """Read a document in a worker; return the requests that follow from it."""
+        window = None if self.order.recheck else self.policy().since
         document = SourceDocument(
             body=response.body,
             url=response.url,
             content_type=header(response, "Content-Type") or None,
             charset=charset_of(response),
             limit=self.workshop.settings.max_sitemap_urls,
+            with_texts=self.takes_feed_text,
+            since=datetime.now(UTC) - window if window is not None else None,
         )
         seconds = self.workshop.settings.document_seconds
         try:
@@ -181,6 +187,7 @@ class SourceSpider(ArticleSpider):
             return []
         first_after = EPOCH if policy.recheck else now - max(policy.ages)
         remembered = await self.books.captured_by(self.order.source.name, first_after=first_after - timedelta(days=1))
+        remembered = await self.without_feed_texts(remembered)
         known = [(Candidate(url=seen.url, origin="store"), seen) for seen in remembered]
         due = [candidate for candidate, seen in known if skip_of(candidate, seen, policy, now) is None]
         return await self.article_requests(due) if due else []
@@ -198,5 +205,5 @@ class SourceSpider(ArticleSpider):
 
 def rules_mark(source: Source) -> str:
     """Return what stands before the hash of what a source offered: under other rules it must be looked at again."""
-    rules = repr((source.include, source.exclude, source.since))
+    rules = repr((source.include, source.exclude, source.since, source.full_text))
     return f"{sha256(rules.encode()).hexdigest()[:8]}-"

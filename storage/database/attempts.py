@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, or_, select
 
+from storage.cause import parse_cause
 from storage.database.chunks import in_chunks
 from storage.database.schema import articles, attempt_urls, attempts, locations, runs
 from storage.database.transaction import reading
 from storage.identity.url import url_key
 from storage.outcome import Attempt, Seen
 from storage.verdict import Verdict
+
+MOST_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,21 @@ class Attempts:
         key = url_key(url)
         passed = select(attempt_urls.c.attempt_id).where(attempt_urls.c.url_key == key)
         return self.read(stored_attempts().where(or_(attempts.c.url_key == key, attempts.c.id.in_(passed))))
+
+    def beside(self, url: str) -> list[Attempt]:
+        """Return the latest attempt at each of a few URLs that differ from this one in query or final slash only."""
+        bare = url_key(url).partition("?")[0].rstrip("/")
+        near = or_(attempts.c.url_key.in_([bare, f"{bare}/"]), *(queried(path) for path in (bare, f"{bare}/")))
+        last = select(func.max(attempts.c.id).label("last")).where(near).group_by(attempts.c.url_key)
+        chosen = last.order_by(func.max(attempts.c.id).desc()).limit(MOST_BESIDE).subquery()
+        return self.read(stored_attempts().where(attempts.c.id.in_(select(chosen.c.last))))
+
+    def sources_of(self, host: str) -> list[str]:
+        """Return the names of the sources that have offered URLs of a host, as keys write it."""
+        query = select(runs.c.source).join(attempts, attempts.c.run_id == runs.c.id).distinct().order_by(runs.c.source)
+        with reading(self.engine) as connection:
+            found = connection.scalars(query.where(attempts.c.url_key.startswith(f"https://{host}/", autoescape=True)))
+            return [str(name) for name in found]
 
     def of_run(self, run_id: int) -> list[Attempt]:
         """Return the attempts of a run in the order they were recorded."""
@@ -63,6 +81,11 @@ class Attempts:
             return [attempt_from(row) for row in connection.execute(query)]
 
 
+def queried(path: str) -> ColumnElement[bool]:
+    """The condition that a key is this one with a query behind it."""
+    return attempts.c.url_key.startswith(f"{path}?", autoescape=True)
+
+
 def stored_attempts() -> Select[Any]:
     """The query for attempts, oldest first."""
     return select(attempts, runs.c.source).join(runs, runs.c.id == attempts.c.run_id).order_by(attempts.c.id)
@@ -86,6 +109,7 @@ def attempt_from(row: Row[Any]) -> Attempt:
         article_id=row.article_id,
         title=row.title,
         duplicate_of=row.duplicate_of,
+        cause=parse_cause(row.cause),
     )
 
 

@@ -68,7 +68,7 @@ runs = Table(
     Index(None, "status"),
 )
 
-# is_fetched: the page was really asked for, so neither known nor filtered.
+# is_fetched: the page was really asked for, so neither known nor filtered. cause: as storage/cause.py writes it.
 attempts = Table(
     "attempts",
     metadata,
@@ -89,6 +89,7 @@ attempts = Table(
     Column("article_id", Text),
     Column("title", CleanText, nullable=False),
     Column("duplicate_of", Text),
+    Column("cause", CleanText),
     Index(None, "url_key", "is_fetched", "id"),
     Index(None, "run_id", "verdict"),
     Index(None, "verdict"),

@@ -19,6 +19,7 @@ from twisted.web.client import ResponseFailed
 from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied, RobotsUnavailable
 from crawler.failure import ending_of_error, ending_of_status
 from crawler.settings import CrawlerSettings
+from storage.cause import CauseKind
 from storage.verdict import Verdict
 
 URL = "https://example.org/"
@@ -64,6 +65,25 @@ def test_an_error_becomes_a_verdict_with_a_reason(error: BaseException, verdict:
     assert "\n" not in ending.reason
     assert len(ending.reason) < 300
     assert "Failure" not in ending.reason
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (RobotsDenied(URL, "robots.txt forbids it"), None),
+        (RobotsUnavailable(URL, "HTTP 503"), CauseKind.ROBOTS_UNAVAILABLE),
+        (CannotResolveHostError("x"), CauseKind.UNKNOWN_HOST),
+        (DownloadConnectionRefusedError("x"), CauseKind.CONNECTION_REFUSED),
+        (IgnoreRequest("max redirections reached"), CauseKind.TOO_MANY_REDIRECTS),
+        (wrapped(HeadersTooLarge(65536)), CauseKind.HEADERS),
+        (ValueError("x"), CauseKind.MALFORMED),
+    ],
+)
+def test_what_lies_behind_an_error_is_told_where_the_verdict_does_not_tell(
+    error: BaseException, cause: CauseKind | None
+) -> None:
+    found = ending_of_error(error, CrawlerSettings()).cause
+    assert (found.kind if found else None) is cause
 
 
 @pytest.mark.parametrize(

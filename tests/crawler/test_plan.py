@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from crawler.candidate import Candidate
 from crawler.plan import Known, instant, is_due, plan_fetches
 from crawler.policy import Policy, matches
+from storage.cause import Cause, CauseKind
 from storage.outcome import Seen
 from storage.verdict import Verdict
 
@@ -183,6 +184,12 @@ def test_a_source_that_says_its_article_changed_makes_it_due(updated: datetime |
     assert is_due(candidate(updated_at=updated), known, (), NOW) is expected
 
 
+def test_an_entry_whose_text_in_the_feed_is_another_is_due() -> None:
+    known = Seen(url=URL, verdict=Verdict.CAPTURED, first_at=NOW, last_at=NOW, article_id="a")
+    assert is_due(candidate(is_changed=True), known, (), NOW)
+    assert not is_due(candidate(), known, (), NOW)
+
+
 def test_recheck_fetches_whatever_is_known_but_not_what_a_rule_keeps_out() -> None:
     known = seen(Verdict.GONE, first=400 * DAY, last=HOUR, article=None)
     assert plan_fetches([candidate()], Known({URL: known}), policy=Policy(recheck=True), now=NOW).fetch
@@ -241,3 +248,18 @@ def test_every_candidate_is_planned_once_whatever_its_dates(
 def test_a_date_counts_until_its_end() -> None:
     assert instant(date(2026, 3, 15)) > NOW
     assert instant(NOW) is NOW
+
+
+@pytest.mark.parametrize(
+    ("policy", "cause"),
+    [
+        (Policy(exclude=("re:^x", "*/1")), Cause(CauseKind.EXCLUDED, "*/1")),
+        (Policy(include=("*/news/*",)), Cause(CauseKind.NOT_INCLUDED)),
+        (Policy(since=timedelta(days=1)), Cause(CauseKind.TOO_OLD)),
+        (Policy(limit=0), Cause(CauseKind.PAGE_LIMIT)),
+    ],
+)
+def test_a_skip_says_which_kind_of_rule_it_was(policy: Policy, cause: Cause) -> None:
+    offered = Candidate(url="https://example.org/1", origin="feed", published_at=NOW - timedelta(days=9))
+    (skip,) = plan_fetches([offered], Known(), policy=policy, now=NOW).skip
+    assert (skip.cause, skip.ending.cause) == (cause, cause)

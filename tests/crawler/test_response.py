@@ -10,6 +10,7 @@ from crawler.response import (
     charset_of,
     ending_without_reading,
     header,
+    headers_of,
     page_of,
 )
 from storage.outcome import Validator
@@ -52,6 +53,25 @@ def test_a_kept_page_holds_no_cookie() -> None:
     page = page_of(answer(Content_Type="text/html", Set_Cookie="secret=1", ETag='"x"'), AT)
     assert page.headers == {"content-type": "text/html", "etag": '"x"'}
     assert (page.url, page.status, page.body, page.fetched_at) == (URL, 200, b"<p>Words</p>", AT)
+
+
+def test_headers_are_told_by_small_names_each_as_far_as_it_is_worth_looking_at() -> None:
+    assert headers_of(answer(CF_Ray="8f", X_Long="x" * 9000)) == {"cf-ray": "8f", "x-long": "x" * 500}
+
+
+def test_an_error_answer_is_quoted_by_its_title() -> None:
+    ending = ending_without_reading(
+        answer(500, b"<html><TITLE lang=en>\n Out &amp; about </title>"), None, is_conditional=False
+    )
+    assert ending is not None
+    assert ending.reason == "the server answered with HTTP 500; its title says 'Out & about'"
+
+
+def test_of_an_error_answer_only_the_beginning_is_looked_at() -> None:
+    late = b" " * 65536 + b"<title>Just a moment...</title><script>_cf_chl_opt</script>"
+    ending = ending_without_reading(answer(403, late), None, is_conditional=False)
+    assert ending is not None
+    assert (ending.reason, str(ending.cause)) == ("the server does not let us in (HTTP 403)", "forbidden")
 
 
 HELD = Validator(url=URL, body_hash=body_hash(b"<p>Words</p>"), checked_at=AT)

@@ -47,6 +47,12 @@ def test_the_time_of_the_build_does_not_count_where_all_entries_bear_it() -> Non
     assert offers_hash(listing(30, published_at=NOON)) == offers_hash(listing(30, published_at=NOON + 5 * HOUR))
 
 
+def test_a_text_in_the_feed_counts_where_articles_are_taken_from_it() -> None:
+    one, other = listing(content_html="<p>One"), listing(content_html="<p>Two")
+    assert offers_hash(one) == offers_hash(other)
+    assert offers_hash(one, with_texts=True) != offers_hash(other, with_texts=True)
+
+
 def test_the_bytes_of_a_document_do_not_count() -> None:
     def hash_of(body: bytes) -> str:
         document = SourceDocument(body=body, url="https://example.org/feed")
