@@ -11,7 +11,7 @@ from tests.crawler.raw_server import PROSE, Answer, RawServer, feed, reply
 from tests.crawler.site_pages import urlset
 
 RSS = "application/rss+xml"
-FEW = 400  # up to this number pages may be slow: each costs the time of a whole request
+FEW = 200  # up to this number pages may be slow: each costs the time of a whole request
 ROBOTS = b"User-agent: *\nDisallow: /members/\n"
 
 

@@ -37,7 +37,7 @@ from storage.source import Source, SourceKind
 
 async def main(_):
     host, database = sys.argv[1:]
-    settings = CrawlerSettings(allow_private_hosts=(host,), delay_seconds=0, max_pages=5000, request_seconds=0.5)
+    settings = CrawlerSettings(allow_private_hosts=(host,), delay_seconds=0, max_pages=5000, request_seconds=3)
     source = Source(name="map", url=f"http://{host}/map.xml", kind=SourceKind.SITEMAP)
     with open_store(StorageSettings(database=database)) as store:
         store.recover(now=datetime.now(UTC))
@@ -59,7 +59,7 @@ def newsroom(server: RawServer, size: int) -> MadeUpNewsroom:
 
 async def visit_both(room: MadeUpNewsroom, store: Store) -> list[RunResult]:
     """Visit the feed, then the sitemap that offers the same and more."""
-    settings = settings_for(room.server.host, max_pages=5000, request_seconds=0.5)
+    settings = settings_for(room.server.host, max_pages=5000, request_seconds=3)
     async with opened_runs(settings, store) as runs:
         feed = order_for(room.server.url("/feed"), name="feed", kind=SourceKind.FEED)
         sitemap = order_for(room.server.url("/map.xml"), name="map", kind=SourceKind.SITEMAP)
