@@ -1,5 +1,6 @@
 """What a failed request means: an exception or an HTTP status into a verdict with a reason. Pure."""
 
+from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -11,25 +12,56 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from service_identity import VerificationError
 
 from crawler.ending import Ending, ending
-from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied, RobotsUnavailable
+from crawler.errors import (
+    BadCoding,
+    BadRedirect,
+    BodyTooLarge,
+    BrowserError,
+    BrowserTimeout,
+    CutBody,
+    GateError,
+    HeadersTooLarge,
+    HostOnHold,
+    PageTooHeavy,
+    RefusedAddress,
+    RobotsDenied,
+    RobotsUnavailable,
+    RunBytesSpent,
+    RunStopped,
+)
 from crawler.settings import CrawlerSettings
-from storage.cause import CauseKind
+from storage.cause import Cause, CauseKind
 from storage.verdict import Verdict
 
 MIB = 1024 * 1024
+GATE_VERDICTS: dict[type[GateError], Verdict] = {
+    BadCoding: Verdict.HTTP_ERROR,
+    BadRedirect: Verdict.HTTP_ERROR,
+    BodyTooLarge: Verdict.TOO_LARGE,
+    BrowserTimeout: Verdict.TIMEOUT,
+    CutBody: Verdict.NETWORK_ERROR,
+    HeadersTooLarge: Verdict.TOO_LARGE,
+    HostOnHold: Verdict.BLOCKED,
+    PageTooHeavy: Verdict.TOO_LARGE,
+    RunBytesSpent: Verdict.FILTERED,
+    RunStopped: Verdict.TIMEOUT,
+}
+GATE_CAUSES: dict[type[GateError], CauseKind] = {
+    BadCoding: CauseKind.MALFORMED,
+    BadRedirect: CauseKind.MALFORMED,
+    HeadersTooLarge: CauseKind.HEADERS,
+    HostOnHold: CauseKind.TOO_MANY_REQUESTS,
+}
 
 
 def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
     """Return how a request that raised error has ended."""
+    if isinstance(error, GateError):
+        return ending_at_gate(error, settings)
     match error:
-        case RefusedAddress():
-            return Ending(Verdict.REFUSED_ADDRESS, error.why)
-        case RobotsUnavailable():
-            return ending(Verdict.ROBOTS_DENIED, error.why, CauseKind.ROBOTS_UNAVAILABLE)
-        case RobotsDenied():
-            return Ending(Verdict.ROBOTS_DENIED, error.why)
         case DownloadTimeoutError():
             return Ending(Verdict.TIMEOUT, f"no complete answer within {settings.request_seconds:g} s")
         case DownloadCancelledError():
@@ -49,18 +81,46 @@ def ending_of_error(error: BaseException, settings: CrawlerSettings) -> Ending:
         case IgnoreRequest() if "redirection" in str(error):
             reason = f"it redirects more than {settings.max_redirects} times"
             return ending(Verdict.HTTP_ERROR, reason, CauseKind.TOO_MANY_REDIRECTS)
-    return ending_of_cause(root_of(error))
+    return ending_of_cause(root_of(error), settings)
 
 
-def ending_of_cause(cause: BaseException) -> Ending:
+def ending_at_gate(error: GateError, settings: CrawlerSettings) -> Ending:
+    """Return how a request has ended that the gate did not let out, or whose answer it did not let in."""
+    match error:
+        case RefusedAddress():
+            return Ending(Verdict.REFUSED_ADDRESS, error.why)
+        case RobotsUnavailable():
+            return ending(Verdict.ROBOTS_DENIED, error.why, CauseKind.ROBOTS_UNAVAILABLE)
+        case RobotsDenied():
+            return Ending(Verdict.ROBOTS_DENIED, error.why)
+        case BodyTooLarge() if not error.why:
+            return too_large(settings)
+        case BrowserError():
+            return Ending(GATE_VERDICTS.get(type(error), Verdict.NETWORK_ERROR), error.why)
+    kind = GATE_CAUSES.get(type(error))
+    verdict = GATE_VERDICTS.get(type(error), Verdict.NETWORK_ERROR)
+    return Ending(verdict, str(error), Cause(kind) if kind else None)
+
+
+def ending_of_cause(cause: BaseException, settings: CrawlerSettings) -> Ending:
     """Return how a request has ended whose error says nothing by itself."""
-    if isinstance(cause, HeadersTooLarge):
-        return ending(Verdict.TOO_LARGE, str(cause), CauseKind.HEADERS)
+    if isinstance(cause, BrowserError | HeadersTooLarge):
+        return ending_at_gate(cause, settings)
+    if isinstance(cause, SSL.Error | VerificationError):
+        return Ending(Verdict.NETWORK_ERROR, f"no secure connection: {why_insecure(cause)}")
     text = " ".join(str(cause).split())[:200]
     said = f"{type(cause).__name__}: {text}" if text else type(cause).__name__
     if isinstance(cause, ValueError):
         return ending(Verdict.HTTP_ERROR, f"the server's answer is malformed: {said}", CauseKind.MALFORMED)
     return Ending(Verdict.NETWORK_ERROR, f"the connection failed: {said}")
+
+
+def why_insecure(error: BaseException) -> str:
+    """Return what OpenSSL or the check of the name has against a connection."""
+    if isinstance(error, VerificationError):
+        return "its certificate is for another name"
+    reasons = [str(part[-1]) for part in error.args[0] if part] if error.args and error.args[0] else []
+    return ", ".join(reasons) or "the handshake failed"
 
 
 def too_large(settings: CrawlerSettings) -> Ending:

@@ -2,13 +2,18 @@
 
 import asyncio
 import logging
+import os
 from dataclasses import dataclass
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
 from crawler.ending import ending
+from crawler.errors import GateError
+from crawler.gate.chromium import why_not_rendered
 from crawler.gate.gate import scrapy_settings
+from crawler.gate.site_headers import site_headers
+from crawler.gate.tls import tls_policy
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
 from crawler.plan import TRY_AGAIN
@@ -112,6 +117,14 @@ class Runs:
         """Run the spider. Returns what went wrong with the crawl as a whole, or nothing."""
         if self._is_stopping:
             return Trouble("interrupted", "it was interrupted before it began")
+        why = why_not_rendered(self._workshop.settings) if order.source.render == "browser" else None
+        if why is not None:
+            return Trouble("failed", why)
+        try:
+            site_headers(order.source, os.environ)
+            tls_policy(self._workshop.settings.ca_file)
+        except GateError as error:
+            return Trouble("failed", str(error))
         stop = asyncio.Event()
         self._stops.add(stop)
         try:

@@ -15,12 +15,13 @@ from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
 from crawler.ending import Ending
-from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
+from crawler.errors import HostOnHold, RefusedAddress, RobotsUnavailable, RunBytesSpent, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
 from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
 from crawler.failure import ending_of_error
-from crawler.gate.url import without_spaces
+from crawler.gate.handler import RENDER
+from crawler.gate.url import asked_url, without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
@@ -39,6 +40,8 @@ from storage.outcome import Outcome, Recorded, Validator
 from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
+
+SKIPS_AT_ONCE = 1000  # a task each, and a sitemap may offer 50,000
 
 
 class ArticleSpider(scrapy.Spider):
@@ -108,12 +111,15 @@ class ArticleSpider(scrapy.Spider):
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
-        await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in plan.skip))
+        for start in range(0, len(plan.skip), SKIPS_AT_ONCE):
+            some = plan.skip[start : start + SKIPS_AT_ONCE]
+            await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in some))
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
+        known_of = {} if self.renders else validators
         requests = await asyncio.gather(
-            *(self.article_request(each, self.doubter.question(validators.get(each.url))) for each in plan.fetch)
+            *(self.article_request(each, self.doubter.question(known_of.get(each.url))) for each in plan.fetch)
         )
         return [request for request in requests if request is not None]
 
@@ -129,10 +135,11 @@ class ArticleSpider(scrapy.Spider):
             await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
             return None
         return Request(
-            candidate.url,
+            asked_url(candidate.url),
             callback=self.parse_article,
             errback=self.fail_article,
             headers=question.headers,
+            meta={RENDER: self.renders},
             cb_kwargs={"candidate": candidate, "question": question},
             dont_filter=True,
         )
@@ -159,7 +166,7 @@ class ArticleSpider(scrapy.Spider):
         assert failure.value is not None
         if isinstance(failure.value, RunStopped):
             return
-        self.is_cut |= isinstance(failure.value, RobotsUnavailable)
+        self.is_cut |= isinstance(failure.value, HostOnHold | RobotsUnavailable | RunBytesSpent)
         ending = ending_of_error(failure.value, self.workshop.settings)
         redirects = tuple(request.meta.get("redirect_urls", ()))
         final_url = request.url if redirects else None
@@ -221,6 +228,11 @@ class ArticleSpider(scrapy.Spider):
             article=complete_article(article, candidate, self.source_of_article()) if article else None,
             page=page_of(response, told.at) if is_kept else None,
         )
+
+    @property
+    def renders(self) -> bool:
+        """Whether pages are taken after their scripts; unconditionally, for a server knows only what it sent."""
+        return self.order.source.render == "browser"
 
     def source_of_article(self) -> Any:
         """Return the source whose tags an article gets; a one-off has none."""

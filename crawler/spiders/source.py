@@ -13,6 +13,8 @@ from twisted.python.failure import Failure
 from crawler.candidate import Candidate, Listing
 from crawler.errors import CrawlerError, RefusedAddress, RunStopped
 from crawler.failure import ending_of_error
+from crawler.gate.handler import RENDER
+from crawler.gate.url import asked_url
 from crawler.plan import skip_of
 from crawler.response import charset_of, ending_without_reading, header, since
 from crawler.sources.document import SourceDocument, read_document
@@ -22,6 +24,7 @@ from storage.outcome import Validator
 from storage.source import Source, SourceKind
 from storage.verdict import Verdict
 
+RENDERED_KINDS = frozenset({SourceKind.SECTION, SourceKind.PAGE})
 EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -77,13 +80,16 @@ class SourceSpider(FeedTextSpider):
         return replace(self.doubter.question(known), is_urgent=is_other or self.order.is_dry)
 
     def document_request(self, url: str, question: Question, *, depth: int) -> Request:
-        """Return the request for one document."""
+        """Return the request for one document; a section page is rendered where the source asks for it."""
+        is_rendered = self.renders and self.kind is SourceKind.SECTION
+        asked = self.doubter.question(None) if is_rendered else question
         return Request(
-            url,
+            asked_url(url),
             callback=self.parse_document,
             errback=self.fail_document,
-            headers=question.headers,
-            cb_kwargs={"url": url, "question": question, "depth": depth},
+            headers=asked.headers,
+            meta={RENDER: is_rendered},
+            cb_kwargs={"url": url, "question": asked, "depth": depth},
             dont_filter=True,
             priority=10,
         )
@@ -132,6 +138,8 @@ class SourceSpider(FeedTextSpider):
             self.ledger.troubles.append(str(error))
             return []
         self.kind = SourceKind(listing.kind)
+        if self.renders and not response.meta[RENDER] and self.kind in RENDERED_KINDS:
+            return await self.rendered_requests(url, depth=depth)
         if self.kind is SourceKind.PAGE:
             await self.take_page(response, url)
             return []
@@ -163,6 +171,12 @@ class SourceSpider(FeedTextSpider):
         if listing.children:
             self.ledger.notes.append(f"{url}: its {len(listing.children)} sitemaps lie deeper than is followed")
         return requests
+
+    async def rendered_requests(self, url: str, *, depth: int) -> list[Request]:
+        """Return the request for a page that was only looked at so far, to be rendered this time."""
+        if self.kind is SourceKind.PAGE:
+            return await self.article_requests([Candidate(url=url, origin="page")])
+        return [self.document_request(url, self.doubter.question(None), depth=depth)]
 
     async def take_page(self, response: Response, url: str) -> None:
         """A source that turned out to be a single page: its document is the article."""

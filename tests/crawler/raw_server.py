@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +30,8 @@ class Asked:
 class RawServer:
     """answers: what each path gives; a path that is missing gives 404. conditional: what it gives to a request that
     asks whether it changed, where that is something else. wire_bytes: all that came in and, where an answer is plain
-    bytes, went out. Enter it to start it.
+    bytes, went out. address: the loopback address to listen at. tls: speaks TLS with this context. Enter it to
+    start it.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -38,9 +40,11 @@ class RawServer:
     connections: int = 0
     wire_bytes: int = 0
     released: threading.Event = field(default_factory=threading.Event)
+    address: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> "RawServer":
-        self._server = Listening(("127.0.0.1", 0), Handler)
+        self._server = Listening((self.address, 0), Handler)
         self._server.owner = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
@@ -61,10 +65,10 @@ class RawServer:
     @property
     def host(self) -> str:
         """host:port, as allow_private_hosts wants it."""
-        return f"127.0.0.1:{self.port}"
+        return f"{self.address}:{self.port}"
 
     def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
+        return f"http{'s' if self.tls else ''}://{self.host}{path}"
 
     @property
     def paths(self) -> list[str]:
@@ -99,6 +103,8 @@ class Handler(socketserver.BaseRequestHandler):
         owner = self.server.owner
         owner.connections += 1
         with contextlib.suppress(OSError):
+            if owner.tls is not None:
+                self.request = owner.tls.wrap_socket(self.request, server_side=True)
             for asked in read_requests(self.request):
                 owner.asked.append(asked)
                 owner.wire_bytes += asked.size
@@ -110,6 +116,11 @@ class Handler(socketserver.BaseRequestHandler):
                 self.request.sendall(answer)
                 if b"\r\nContent-Length:" not in answer or b"\r\nConnection: close" in answer:
                     return
+
+    def finish(self) -> None:
+        """The server closes the plain socket it accepted; one that was wrapped is ours to close."""
+        if isinstance(self.request, ssl.SSLSocket):
+            self.request.close()
 
 
 def read_requests(conn: socket.socket) -> Iterator[Asked]:
