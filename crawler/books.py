@@ -29,6 +29,9 @@ class Books(Protocol):
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         """Return the URLs of a source's articles that were first captured after a moment."""
 
+    async def distrust(self, url: str) -> None:
+        """Note at once that the server has lied of a URL: nothing asks for it conditionally any more."""
+
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         """Keep what became of one URL, and return what was made of it."""
 
@@ -55,6 +58,9 @@ class StoreBooks:
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return await asyncio.to_thread(self._store.attempts.captured_by, source, first_after=first_after)
+
+    async def distrust(self, url: str) -> None:
+        await asyncio.to_thread(self._store.validators.distrust, url)
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return await self._writer.record(run_id, outcome)
@@ -84,6 +90,9 @@ class DryBooks(StoreBooks):
     async def begin(self, order: Order) -> int:
         return 0
 
+    async def distrust(self, url: str) -> None:
+        return None
+
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return as_recorded(outcome)
 
@@ -108,6 +117,9 @@ class ScratchBooks:
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return ()
+
+    async def distrust(self, url: str) -> None:
+        return None
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         self.outcomes.append(outcome)

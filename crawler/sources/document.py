@@ -1,12 +1,13 @@
 """Read a source's own document, whatever its kind: the one task of this folder that a worker runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.candidate import Listing
 from crawler.sources.detect import detect_kind
 from crawler.sources.feed import read_feed
+from crawler.sources.offers import offers_hash
 from crawler.sources.section import read_section
 from crawler.sources.sitemap import read_sitemap
 from storage.source import SourceKind
@@ -16,7 +17,8 @@ from storage.source import SourceKind
 class SourceDocument:
     """A source's document as it was fetched. url: after redirects. limit: URLs read at most.
 
-    since: the sitemaps that an index dates before this are not read.
+    since: the sitemaps that an index dates before this are not read. with_texts: a text of an entry that is another is
+    another offer.
     """
 
     body: bytes
@@ -25,6 +27,7 @@ class SourceDocument:
     charset: str | None = None
     limit: int = 50_000
     since: datetime | None = None
+    with_texts: bool = False
 
 
 def as_feed(document: SourceDocument) -> Listing:
@@ -63,4 +66,5 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     """
     if kind is SourceKind.AUTO:
         kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
-    return READERS[kind](document)
+    listing = READERS[kind](document)
+    return replace(listing, offers_hash=offers_hash(listing, with_texts=document.with_texts))
