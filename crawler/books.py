@@ -35,6 +35,9 @@ class Books(Protocol):
     async def read_of(self, source: str) -> Sequence[Ended]:
         """Return how the URLs ended that a source offered lately and that were read."""
 
+    async def distrust(self, url: str) -> None:
+        """Note at once that the server has lied of a URL: nothing asks for it conditionally any more."""
+
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         """Keep what became of one URL, and return what was made of it."""
 
@@ -65,6 +68,9 @@ class StoreBooks:
     async def read_of(self, source: str) -> Sequence[Ended]:
         return await asyncio.to_thread(self._store.attempts.read_of, source, limit=REMEMBERED)
 
+    async def distrust(self, url: str) -> None:
+        await asyncio.to_thread(self._store.validators.distrust, url)
+
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return await self._writer.record(run_id, outcome)
 
@@ -92,6 +98,9 @@ class DryBooks(StoreBooks):
 
     async def begin(self, order: Order) -> int:
         return 0
+
+    async def distrust(self, url: str) -> None:
+        return None
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return as_recorded(outcome)
@@ -135,6 +144,9 @@ class ScratchBooks:
 
     async def read_of(self, source: str) -> Sequence[Ended]:
         return ()
+
+    async def distrust(self, url: str) -> None:
+        return None
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         self.outcomes.append(outcome)

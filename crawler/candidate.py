@@ -34,7 +34,8 @@ class Listing:
     """What one source document says.
 
     children: further documents of the same kind (the sitemaps of an index), newest first where the index tells.
-    truncated: it offered more than we read. notes: what else a person should know of it.
+    truncated: it offered more than we read. notes: what else a person should know of it. offers_hash: see
+    sources/offers.
     """
 
     kind: str
@@ -43,3 +44,4 @@ class Listing:
     children: tuple[str, ...] = ()
     truncated: bool = False
     notes: tuple[str, ...] = ()
+    offers_hash: str = ""

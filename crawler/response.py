@@ -51,25 +51,6 @@ def body_hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def conditions(validator: Validator | None) -> Mapping[str, str]:
-    """Return the headers of a conditional request (RFC 9110, 13.1)."""
-    if validator is None:
-        return {}
-    headers = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def validator_of(response: Response, url: str, at: datetime) -> Validator:
-    """Return what the next request for url may ask with."""
-    return Validator(
-        url=url,
-        etag=header(response, "ETag") or None,
-        last_modified=header(response, "Last-Modified") or None,
-        body_hash=body_hash(response.body),
-        checked_at=at,
-    )
-
-
 def page_of(response: Response, at: datetime) -> Page:
     """Return the raw page to keep."""
     kept = {name: header(response, name) for name in KEPT_HEADERS if header(response, name)}
@@ -78,8 +59,13 @@ def page_of(response: Response, at: datetime) -> Page:
     return Page(url=response.url, fetched_at=at, status=response.status, headers=kept, body=response.body)
 
 
-def ending_without_reading(response: Response, validator: Validator | None) -> Ending | None:
-    """Return how an attempt has ended where its body need not be read, or None."""
+def ending_without_reading(response: Response, validator: Validator | None, *, is_conditional: bool) -> Ending | None:
+    """Return how an attempt has ended where its body need not be read, or None.
+
+    validator: what is known of the URL. is_conditional: whether the server was asked if that still holds.
+    """
+    if response.status == 304 and not is_conditional:
+        return Ending(Verdict.HTTP_ERROR, "the server says it has not changed, which it was not asked (HTTP 304)")
     if response.status == 304 and validator is not None:
         return Ending(Verdict.UNCHANGED, f"the server says it has not changed{since(validator)} (HTTP 304)")
     ending = ending_of_status(response.status)

@@ -43,6 +43,9 @@ class Targets:
     saved_pages: tuple[SavedPage, ...] = ()
 
 
+NO_TARGETS = Targets()
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """What ended a crawl before its end, and what that makes of its run."""
@@ -75,25 +78,28 @@ class Runs:
 
     async def visit_source(self, order: Order) -> RunResult:
         """Carry out one order; whatever happens, its run ends in a result."""
-        return await self._carry_out(order, SourceSpider, Targets())
+        return await self.carry_out(order, SourceSpider)
 
     async def ingest(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs, under the same rules as a source's, and read the given saved pages."""
-        return await self._carry_out(order, ArticleSpider, targets)
+        return await self.carry_out(order, ArticleSpider, targets)
 
     async def fetch_offered(self, order: Order, targets: Targets) -> RunResult:
         """Fetch what a source offered, as its visit would: where its feed carries the text, that is taken."""
-        return await self._carry_out(order, FeedTextSpider, targets)
+        return await self.carry_out(order, FeedTextSpider, targets)
 
     async def fetch_pages(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and read none."""
-        return await self._carry_out(order, PageSpider, targets)
+        return await self.carry_out(order, PageSpider, targets)
 
     async def fetch_pictures(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and let through what is a picture."""
-        return await self._carry_out(order, PictureSpider, targets)
+        return await self.carry_out(order, PictureSpider, targets)
 
-    async def _carry_out(self, order: Order, spider_class: type[ArticleSpider], targets: Targets) -> RunResult:
+    async def carry_out(
+        self, order: Order, spider_class: type[ArticleSpider], targets: Targets = NO_TARGETS
+    ) -> RunResult:
+        """Carry out one order with a spider of that class."""
         books = self._workshop.books
         run_id = await books.begin(order)
         crawler = self._runner.create_crawler(spider_class)

@@ -95,6 +95,9 @@ class CrawlerSettings(BaseModel):
         ("1h", "6h", "24h", "7d"),
         description="Ages at which a captured article is fetched again; [] for never",
     )
+    full_fetch_every: int = Field(
+        10, ge=1, description="Of so many visits to a URL that stays unchanged one asks for it in full; 1 for each"
+    )
     workers: Literal["auto"] | Annotated[int, Field(ge=1, le=64)] = Field(
         "auto", description="Extraction processes; auto is one a core"
     )

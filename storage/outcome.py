@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.article import Article
+from storage.article import Article, Moment
 from storage.cause import Cause
 from storage.verdict import Verdict
 
@@ -24,6 +24,8 @@ class Page:
 class Validator:
     """What a later conditional request for url may send. body_hash is the SHA-256 of the body in hex.
 
+    offers_hash: of what a source's document offered; it stays where only its bytes differ. checked_at: when a whole
+    body was last had.
     unchanged_answers: how often in a row the server has said that nothing changed, since a whole body was last had.
     is_distrusted: it has said so of a body that had changed; no conditional request is sent any more.
     """
@@ -32,6 +34,7 @@ class Validator:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str = ""
+    offers_hash: str = ""
     checked_at: datetime | None = None
     unchanged_answers: int = 0
     is_distrusted: bool = False
@@ -81,13 +84,14 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the store knows of a URL before it is fetched."""
+    """What the store knows of a URL before it is fetched. published_at: of the article seen there."""
 
     url: str
     verdict: Verdict
     first_at: datetime
     last_at: datetime
     article_id: str | None = None
+    published_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from crawler.plan import Policy, refusing_rule, why_refused
+from crawler.policy import Policy, refusing_rule, why_refused
 from storage.database.store import Store
 from storage.identity.url import key_host, url_key
 from storage.outcome import Attempt

@@ -7,6 +7,7 @@ from datetime import datetime
 from crawler.candidate import Listing
 from crawler.sources.detect import declared_feeds, detect_kind
 from crawler.sources.feed import read_feed
+from crawler.sources.offers import offers_hash
 from crawler.sources.section import NO_RULES, SectionRules, read_section
 from crawler.sources.sitemap import read_sitemap
 from storage.source import SourceKind
@@ -16,7 +17,8 @@ from storage.source import SourceKind
 class SourceDocument:
     """A source's document as it was fetched. url: after redirects. limit: URLs read at most. rules: for a section.
 
-    since: the sitemaps that an index dates before this are not read.
+    since: the sitemaps that an index dates before this are not read. with_texts: a text of an entry that is another is
+    another offer.
     """
 
     body: bytes
@@ -26,6 +28,7 @@ class SourceDocument:
     limit: int = 50_000
     rules: SectionRules = NO_RULES
     since: datetime | None = None
+    with_texts: bool = False
 
 
 def as_feed(document: SourceDocument) -> Listing:
@@ -62,6 +65,12 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     Raises:
         UnreadableDocument: it is not what kind says, or broken beyond reading.
     """
+    listing = read_as(document, kind)
+    return replace(listing, offers_hash=offers_hash(listing, with_texts=document.with_texts))
+
+
+def read_as(document: SourceDocument, kind: SourceKind) -> Listing:
+    """Return what document offers; a page that AUTO takes as it was named may declare a feed, which a note tells."""
     if kind is not SourceKind.AUTO:
         return READERS[kind](document)
     kind = detect_kind(document.body, url=document.url, content_type=document.content_type)

@@ -26,14 +26,17 @@ from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
 from crawler.order import Order
-from crawler.plan import Policy, plan_fetches
-from crawler.response import charset_of, conditions, ending_without_reading, headers_of, page_of, validator_of
+from crawler.plan import Known, plan_fetches
+from crawler.policy import Policy, policy_of
+from crawler.response import charset_of, ending_without_reading, headers_of, page_of
 from crawler.saved import SavedPage, read_saved_page
+from crawler.spiders.doubter import Doubter
+from crawler.traps import Traps
+from crawler.trust import Question, after_not_modified, learned
 from crawler.workshop import Workshop
 from storage.cause import Cause, CauseKind
-from storage.duration import parse_duration
 from storage.errors import DatabaseUnusable
-from storage.outcome import Outcome, Validator
+from storage.outcome import Outcome, Recorded, Validator
 from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
@@ -68,6 +71,8 @@ class ArticleSpider(scrapy.Spider):
         self.listener = listener
         self.stop = stop
         self.ledger = Ledger()
+        self.doubter = Doubter(self.books, self.ledger, every=workshop.settings.full_fetch_every)
+        self.traps = Traps()
         self.planned = 0
         self.is_cut = False
         self.storage_error: DatabaseUnusable | None = None
@@ -97,11 +102,12 @@ class ArticleSpider(scrapy.Spider):
         turns = asyncio.Semaphore(2 * self.workshop.pool.size.workers)
         await asyncio.gather(*(self.take_saved_page(page, turns) for page in self.saved_pages))
 
-    async def article_requests(self, candidates: Iterable[Candidate]) -> list[Request]:
-        """Return the requests that candidates lead to; those not fetched get their verdict here."""
+    async def article_requests(self, candidates: Iterable[Candidate], *, was_read: bool = False) -> list[Request]:
+        """Return the requests that candidates lead to; those not fetched get a verdict here. was_read: see Known."""
         fresh = self.ledger.offer(replace(each, url=without_spaces(each.url)) for each in candidates)
         seen = await self.books.last_seen([candidate.url for candidate in fresh])
-        plan = plan_fetches(fresh, seen, policy=self.policy(), now=datetime.now(UTC))
+        known = Known(seen, self.traps, was_read)
+        plan = plan_fetches(fresh, known, policy=self.policy(), now=datetime.now(UTC))
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
@@ -111,23 +117,17 @@ class ArticleSpider(scrapy.Spider):
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
-        requests = await asyncio.gather(*(self.article_request(each, validators.get(each.url)) for each in plan.fetch))
+        known_of = {} if self.renders else validators
+        requests = await asyncio.gather(
+            *(self.article_request(each, self.doubter.question(known_of.get(each.url))) for each in plan.fetch)
+        )
         return [request for request in requests if request is not None]
 
     def policy(self) -> Policy:
-        """Return what the order and the settings say about fetching."""
-        settings, source = self.workshop.settings, self.order.source
-        limit = self.order.limit if self.order.limit is not None else settings.max_pages
-        return Policy(
-            include=source.include,
-            exclude=source.exclude,
-            since=parse_duration(source.since) if source.since else None,
-            ages=tuple(parse_duration(age) for age in settings.recheck),
-            limit=max(0, limit - self.planned),
-            recheck=self.order.recheck,
-        )
+        """Return what the order and the settings say about fetching, so far in the run."""
+        return policy_of(self.order, self.workshop.settings, planned=self.planned)
 
-    async def article_request(self, candidate: Candidate, validator: Validator | None) -> Request | None:
+    async def article_request(self, candidate: Candidate, question: Question) -> Request | None:
         """Return the request for one candidate; a URL that may not be fetched gets its verdict instead."""
         try:
             self.gate.check(candidate.url)
@@ -138,23 +138,27 @@ class ArticleSpider(scrapy.Spider):
             asked_url(candidate.url),
             callback=self.parse_article,
             errback=self.fail_article,
-            headers=conditions(None if self.renders else validator),
+            headers=question.headers,
             meta={RENDER: self.renders},
-            cb_kwargs={"candidate": candidate, "validator": validator},
+            cb_kwargs={"candidate": candidate, "question": question},
             dont_filter=True,
         )
 
-    async def parse_article(
-        self, response: Response, candidate: Candidate, validator: Validator | None
-    ) -> Request | None:
-        """Bring one answer to its verdict, or return the request that it only sends on to."""
-        not_modified = response.status == 304 and validator is not None
+    async def parse_article(self, response: Response, candidate: Candidate, question: Question) -> list[Request]:
+        """Bring one answer to its verdict; return what is still to be asked.
+
+        That is the URL that it only sends on to, or what finds out whether its server lied.
+        """
+        not_modified = response.status == 304 and question.is_conditional
         self.ledger.count_response(len(response.body), not_modified=not_modified)
-        outcome = await self.outcome_of(response, candidate, validator)
+        outcome = await self.outcome_of(response, candidate, question)
         onward = onward_request(response, outcome, most=self.workshop.settings.max_redirects)
-        if onward is None:
-            await self.record(replace(outcome, not_modified=not_modified))
-        return onward
+        if onward is not None:
+            return [onward]
+        recorded = await self.record(replace(outcome, not_modified=not_modified))
+        if recorded.verdict is Verdict.CHANGED and outcome.validator is not None:
+            return await self.doubter.doubts(outcome.validator, question.known, what="a page")
+        return []
 
     async def fail_article(self, failure: Failure) -> None:
         """Bring one failed request to its verdict; one that was stopped in time stays open, for the next run."""
@@ -168,13 +172,24 @@ class ArticleSpider(scrapy.Spider):
         final_url = request.url if redirects else None
         await self.close_attempt(request.cb_kwargs["candidate"], ending, final_url=final_url, redirects=redirects)
 
-    async def outcome_of(self, response: Response, candidate: Candidate, validator: Validator | None) -> Outcome:
+    async def outcome_of(self, response: Response, candidate: Candidate, question: Question) -> Outcome:
         """Read the page, unless its headers or its unchanged bytes say enough."""
         told = told_by(response, candidate)
-        ending = ending_without_reading(response, validator)
-        if ending is not None:
-            return replace(told, verdict=ending.verdict, reason=ending.reason, cause=ending.cause)
-        return await self.read_article(response, candidate, told)
+        ending = ending_without_reading(response, question.known, is_conditional=question.is_conditional)
+        if ending is None:
+            outcome = await self.read_article(response, candidate, told)
+            if outcome.article is None:
+                return outcome
+            return replace(outcome, validator=self.next_validator(response, candidate.url, question))
+        is_same = ending.verdict is Verdict.UNCHANGED
+        validator = self.next_validator(response, candidate.url, question) if is_same else None
+        return replace(told, verdict=ending.verdict, reason=ending.reason, cause=ending.cause, validator=validator)
+
+    def next_validator(self, response: Response, url: str, question: Question, *, offers_hash: str = "") -> Validator:
+        """Return what an answer with a body, or a 304, lets the next request ask with."""
+        if response.status == 304 and question.known is not None:
+            return after_not_modified(question.known, response, every=question.every)
+        return learned(response, url, at=datetime.now(UTC), known=question.known, offers_hash=offers_hash)
 
     async def take_saved_page(self, page: SavedPage, turns: asyncio.Semaphore) -> None:
         """Bring one saved page to its verdict. turns: bounds how many are held in memory."""
@@ -212,7 +227,6 @@ class ArticleSpider(scrapy.Spider):
             cause=extraction.cause,
             article=complete_article(article, candidate, self.source_of_article()) if article else None,
             page=page_of(response, told.at) if is_kept else None,
-            validator=validator_of(response, candidate.url, told.at) if article else None,
         )
 
     @property
@@ -240,11 +254,12 @@ class ArticleSpider(scrapy.Spider):
             )
         )
 
-    async def record(self, outcome: Outcome) -> None:
-        """Store an outcome, end its account and tell the listener."""
+    async def record(self, outcome: Outcome) -> Recorded:
+        """Store an outcome, end its account, tell the listener; return what was made of it."""
         recorded = await self.books.record(self.run_id, outcome)
         self.ledger.close(recorded)
         self.listener.recorded(recorded)
+        return recorded
 
 
 def told_by(response: Response, candidate: Candidate) -> Outcome:

@@ -17,6 +17,7 @@ from crawler.merge import complete_article, without_told
 from crawler.response import body_hash, since
 from crawler.sources.fulltext import entry_page
 from crawler.spiders.article import ArticleSpider
+from crawler.trust import Question
 from storage.outcome import Outcome, Page, Seen, Validator
 from storage.verdict import Verdict
 
@@ -35,9 +36,9 @@ class FeedTextSpider(ArticleSpider):
     def takes_feed_text(self) -> bool:
         return self.order.source.full_text == "feed"
 
-    async def article_requests(self, candidates: Iterable[Candidate]) -> list[Request]:
+    async def article_requests(self, candidates: Iterable[Candidate], *, was_read: bool = False) -> list[Request]:
         """Return the requests that candidates lead to; an entry whose text in the feed changed is due."""
-        return await super().article_requests(await self.with_changes(list(candidates)))
+        return await super().article_requests(await self.with_changes(list(candidates)), was_read=was_read)
 
     async def with_changes(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Mark the candidates whose text is another than the one last taken; without full_text, forget the texts."""
@@ -47,15 +48,15 @@ class FeedTextSpider(ArticleSpider):
         known = await self.books.validators(urls)
         return [replace(each, is_changed=has_changed(each, known.get(without_spaces(each.url)))) for each in candidates]
 
-    async def article_request(self, candidate: Candidate, validator: Validator | None) -> Request | None:
+    async def article_request(self, candidate: Candidate, question: Question) -> Request | None:
         """Return the request for one candidate; none where its feed carries the article."""
-        request = await super().article_request(candidate, validator)
+        request = await super().article_request(candidate, question)
         if request is None or not candidate.has_full_text:
             return request
         async with self._turns:
             if self.stop.is_set():  # it stays open, for the next run
                 return None
-            outcome = await self.outcome_of_text(candidate, validator)
+            outcome = await self.outcome_of_text(candidate, question.known)
         if outcome is None:
             return request
         await self.record(outcome)

@@ -150,7 +150,8 @@ def last_fetches(keys: Sequence[str]) -> Select[Any]:
 
 def places_of(keys: Sequence[str]) -> Select[Any]:
     """The query for the articles seen at each key."""
-    query = select(locations.c.url_key, locations.c.article_id, locations.c.last_seen_at, articles.c.captured_at)
+    place = (locations.c.url_key, locations.c.article_id, locations.c.last_seen_at)
+    query = select(*place, articles.c.captured_at, articles.c.published_at)
     return query.join(articles, articles.c.id == locations.c.article_id).where(locations.c.url_key.in_(keys))
 
 
@@ -162,4 +163,5 @@ def at_place(row: Row[Any], seen: Seen | None) -> Seen:
         first_at=row.captured_at,
         last_at=max(row.last_seen_at, seen.last_at) if seen else row.last_seen_at,
         article_id=row.article_id,
+        published_at=row.published_at,
     )

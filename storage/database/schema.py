@@ -199,6 +199,7 @@ validators = Table(
     Column("etag", CleanText),
     Column("last_modified", CleanText),
     Column("body_hash", Text, nullable=False),
+    Column("offers_hash", Text),
     Column("checked_at", UtcTime),
     Column("unchanged_answers", Integer, nullable=False, server_default="0"),
     Column("is_distrusted", Boolean, nullable=False, server_default=false()),

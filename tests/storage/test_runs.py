@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,7 @@ def test_a_run_that_is_not_there_is_named(store: Store) -> None:
 
 START_A_RUN = """
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from storage.database.store import open_store
 from storage.settings import StorageSettings
@@ -226,3 +228,6 @@ def test_a_validator_is_kept_with_its_outcome_and_replaced(store: Store, run: Br
     store.validators.save([old, new])
     assert store.validators.for_urls([A]) == {A: new}
     store.validators.save([])
+    store.validators.distrust(A + "#top")
+    store.validators.distrust(B)
+    assert store.validators.for_urls([A, B]) == {A: replace(new, is_distrusted=True)}
