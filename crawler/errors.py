@@ -24,6 +24,7 @@ CrawlerError
 │   └── WorkerDied        a worker ended while it read a page
 ├── UnreadableDocument    a feed, sitemap or section page that cannot be read
 ├── BadManifest           a line of a manifest that cannot be read
+├── BadOpml               a list of feeds that cannot be read
 └── CrawlerGone           the crawler process ended
 """
 
@@ -189,6 +190,13 @@ class BadManifest(CrawlerError):
     def __init__(self, path: str, line: int, why: str) -> None:
         self.path, self.line = path, line
         super().__init__(f"{path}:{line}: {why}; each line is a JSON object with id, path and url")
+
+
+class BadOpml(CrawlerError):
+    def __init__(self, path: str, line: int | None, why: str) -> None:
+        self.path, self.line, self.why = path, line, why
+        place = f"{path}:{line}" if line else path
+        super().__init__(f"{place}: {why}; it must be an OPML file, as feed readers export it")
 
 
 class CrawlerGone(CrawlerError):

@@ -25,6 +25,7 @@ class Ledger:
         self.faults: list[str] = []
         self.troubles: list[str] = []
         self.notes: list[str] = []
+        self.documents: list[Verdict] = []  # how those of the source ended that gave no listing
         self.validators: list[Validator] = []
 
     def offer(self, candidates: Iterable[Candidate]) -> list[Candidate]:

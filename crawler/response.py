@@ -54,6 +54,8 @@ def body_hash(body: bytes) -> str:
 def page_of(response: Response, at: datetime) -> Page:
     """Return the raw page to keep."""
     kept = {name: header(response, name) for name in KEPT_HEADERS if header(response, name)}
+    links = response.headers.getlist("link")  # may stand in several lines, which are one list (RFC 9110, 5.3)
+    kept |= {"link": ", ".join(line.decode("latin-1").strip() for line in links)} if len(links) > 1 else {}
     return Page(url=response.url, fetched_at=at, status=response.status, headers=kept, body=response.body)
 
 

@@ -19,10 +19,11 @@ from crawler.order import Order, RunResult, Status
 from crawler.plan import TRY_AGAIN
 from crawler.saved import SavedPage
 from crawler.spiders.article import ArticleSpider
+from crawler.spiders.feedtext import FeedTextSpider
 from crawler.spiders.page import PageSpider
 from crawler.spiders.picture import PictureSpider
 from crawler.spiders.source import SourceSpider
-from crawler.summary import sentence_of
+from crawler.summary import plan_sentence_of, sentence_of
 from crawler.workshop import Workshop
 from storage.cause import CauseKind
 from storage.source import SourceKind
@@ -82,6 +83,10 @@ class Runs:
     async def ingest(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs, under the same rules as a source's, and read the given saved pages."""
         return await self.carry_out(order, ArticleSpider, targets)
+
+    async def fetch_offered(self, order: Order, targets: Targets) -> RunResult:
+        """Fetch what a source offered, as its visit would: where its feed carries the text, that is taken."""
+        return await self.carry_out(order, FeedTextSpider, targets)
 
     async def fetch_pages(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and read none."""
@@ -176,11 +181,20 @@ class Runs:
             run_id=spider.run_id,
             source=spider.order.source.name,
             status=status,
-            reason=sentence_of(ledger, trouble.reason if trouble else "", source=spider.order.source.name),
+            reason=reason_of(spider, trouble),
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,
+            documents=tuple(ledger.documents),
         )
+
+
+def reason_of(spider: ArticleSpider, trouble: Trouble | None) -> str:
+    """Return the run in one sentence."""
+    said = trouble.reason if trouble else ""
+    if spider.order.is_dry:
+        return plan_sentence_of(spider.ledger, said, planned=spider.planned)
+    return sentence_of(spider.ledger, said, source=spider.order.source.name)
 
 
 async def end_crawl(crawler: Crawler) -> None:

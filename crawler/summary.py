@@ -49,6 +49,16 @@ def sentence_of(ledger: Ledger, trouble: str = "", *, source: str = "") -> str:
     return "; ".join(part for part in said if part) or "nothing new: the source's document lists no articles"
 
 
+def plan_sentence_of(ledger: Ledger, trouble: str = "", *, planned: int) -> str:
+    """Return what a person wants to know of a dry run. planned: how many would be fetched, of which none was."""
+    if not planned:
+        return sentence_of(ledger, trouble)  # where nothing would be fetched, why
+    others = counts_of(ledger.verdicts)
+    offered = f"{ledger.totals.offered} offered: {planned} to be fetched{', ' if others else ''}{others}"
+    said = [trouble, *dict.fromkeys(ledger.faults), *ledger.troubles, *ledger.notes, offered]
+    return "; ".join(part for part in said if part)
+
+
 def account_of(ledger: Ledger) -> str:
     """Return how all that was offered ended, what went wrong behind the rest and the most frequent of it first."""
     verdicts = {verdict: ledger.verdicts[verdict] for verdict in Verdict if ledger.verdicts.get(verdict)}

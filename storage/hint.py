@@ -63,7 +63,7 @@ CAUSE_HINTS: Mapping[CauseKind, str] = {
     CauseKind.UNKNOWN_HOST: "look for a misspelt host in `sources: NAME: url`, and at your DNS; it is tried again",
     CauseKind.HEADERS: "nothing: no honest page has so large a head",
     CauseKind.SELECTOR: "mend `sources: NAME: body`; `bowerbird extract URL` shows what is found without it",
-    CauseKind.FAULT: "run `bowerbird -v crawl NAME` and report what it says",
+    CauseKind.FAULT: "run `bowerbird crawl NAME -v` and report what it says",
 }
 
 

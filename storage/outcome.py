@@ -94,6 +94,14 @@ class Seen:
     published_at: Moment | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A URL and how it ended."""
+
+    url: str
+    verdict: Verdict
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One stored attempt: a line of the story that `bowerbird why` tells."""

@@ -53,13 +53,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a source is looked for after a run. place, since, because, own_tried_at: as SourceState has them.
+
+    unlearned: URLs that were left or come to: what was found there before is forgotten, so that they are read in full.
+    is_moved: whether place differs from what it was.
+    """
+
+    place: int
+    empty_runs: int
+    since: datetime | None = None
+    because: str = ""
+    own_tried_at: datetime | None = None
+    unlearned: tuple[str, ...] = ()
+    is_moved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """A source with what the store knows of it. Times are aware UTC.
 
     origin: ``file`` where settings.yaml holds it, ``store`` where ``sources add`` did.
     found_kind: what looking at an ``auto`` source showed.
     failures: runs in a row that failed. empty_runs: runs in a row that failed or found nothing offered.
-    place: where in source.places it is looked for now.
+    place: where in source.places it is looked for now; place_since and place_because: since when and why, where that is
+    a fallback. own_tried_at: when its own URL was last tried meanwhile.
     """
 
     source: Source
@@ -72,6 +90,9 @@ class SourceState:
     failures: int = 0
     empty_runs: int = 0
     place: int = 0
+    place_since: datetime | None = None
+    place_because: str = ""
+    own_tried_at: datetime | None = None
 
     @property
     def url(self) -> str:

@@ -22,7 +22,7 @@ def source_row(state: SourceState) -> dict[str, object]:
         "url": source.url,
         "kind": state.kind,
         "every": source.every,
-        "state": "paused" if state.is_paused else f"failed {state.failures}×" if state.failures else "active",
+        "state": state_of(state),
         "last_run_at": state.last_run_at,
         "next_run_at": state.next_run_at,
         "origin": state.origin,
@@ -40,7 +40,28 @@ def source_row(state: SourceState) -> dict[str, object]:
         "render": source.render,
         "fallbacks": list(source.fallbacks),
         "watched_url": state.url,
+        "watched_since": state.place_since,
+        "watched_because": state.place_because,
+        "empty_runs": state.empty_runs,
     }
+
+
+def state_of(state: SourceState) -> str:
+    """How a source is doing, in a word or two."""
+    if state.is_paused:
+        return "paused"
+    if state.failures:
+        return f"failed {state.failures}×"
+    if state.empty_runs > 1:
+        return f"empty {state.empty_runs}×"
+    return "active" if state.url == state.source.url else "at a fallback"
+
+
+def watched_line(state: SourceState) -> str:
+    """Where a source is looked for, where that is not its own URL."""
+    since = f" since {state.place_since:%Y-%m-%d %H:%M} UTC" if state.place_since else ""
+    because = f", because {state.place_because}" if state.place_because else ""
+    return f"{state.source.name} is watched at {state.url}{since}{because}"
 
 
 def run_row(run: Run) -> dict[str, object]:

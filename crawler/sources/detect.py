@@ -14,9 +14,10 @@ from crawler.extract.page import extract_page
 from crawler.extract.structured import is_feed_type, is_web, read_clues, urljoin_safely
 from crawler.extract.wording import plain_line
 from crawler.sources.gzipped import decode_gzip
+from crawler.sources.headlines import headlines
 from crawler.sources.jsonfeed import is_json_feed
 from crawler.sources.prolog import end_of_prolog, root_at, text_of
-from crawler.sources.section import chosen, section_anchors
+from crawler.sources.section import section_anchors
 from storage.source import SourceKind
 from storage.verdict import Verdict
 
@@ -78,7 +79,7 @@ def html_kind(body: bytes, *, url: str) -> SourceKind:
     clues = read_clues(page.tree, url=url)
     if is_declared_article(clues):
         return SourceKind.PAGE
-    links = chosen(section_anchors(page.tree, base=clues.base or url, url=url), url)
+    links = headlines(section_anchors(page.tree, base=clues.base or url, url=url), section=url).chosen
     if not links:
         return SourceKind.PAGE
     if len(links) >= FEWEST_LINKS:

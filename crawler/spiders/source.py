@@ -18,6 +18,8 @@ from crawler.gate.url import asked_url
 from crawler.plan import skip_of
 from crawler.response import charset_of, ending_without_reading, header, since
 from crawler.sources.document import SourceDocument, read_document
+from crawler.sources.headlines import experience_of
+from crawler.sources.section import NO_RULES, SectionRules
 from crawler.spiders.feedtext import FeedTextSpider
 from crawler.trust import Question
 from storage.outcome import Validator
@@ -69,6 +71,7 @@ class SourceSpider(FeedTextSpider):
                 self.gate.check(url)
             except RefusedAddress as error:
                 self.ledger.troubles.append(str(error))
+                self.ledger.documents.append(Verdict.REFUSED_ADDRESS)
                 continue
             self.documents_open.add(url)
             requests.append(self.document_request(url, self.document_question(found.get(url)), depth=depth))
@@ -105,11 +108,12 @@ class SourceSpider(FeedTextSpider):
         requests: list[Request] = []
         if ending is None or (is_unchanged and question.is_urgent):
             requests = await self.read_listing(response, url, question, depth=depth)
-        elif is_unchanged:
-            self.keep_unread(response, url, question)
-            self.ledger.notes.append(f"{url}: {ending.reason}")
         else:
-            self.ledger.troubles.append(f"{url}: {ending.reason}")
+            self.ledger.documents.append(ending.verdict)
+            if is_unchanged:
+                self.keep_unread(response, url, question)
+            told = self.ledger.notes if is_unchanged else self.ledger.troubles
+            told.append(f"{url}: {ending.reason}")
         for request in requests + await self.requests_at_end(url):
             yield request
 
@@ -128,6 +132,7 @@ class SourceSpider(FeedTextSpider):
             content_type=header(response, "Content-Type") or None,
             charset=charset_of(response),
             limit=self.workshop.settings.max_sitemap_urls,
+            rules=await self.section_rules(),
             with_texts=self.takes_feed_text,
             since=datetime.now(UTC) - window if window is not None else None,
         )
@@ -136,11 +141,14 @@ class SourceSpider(FeedTextSpider):
             listing = await self.workshop.pool.run(read_document, document, self.kind, what=url, seconds=seconds)
         except CrawlerError as error:
             self.ledger.troubles.append(str(error))
+            self.ledger.documents.append(Verdict.UNREADABLE)
             return []
         self.kind = SourceKind(listing.kind)
         if self.renders and not response.meta[RENDER] and self.kind in RENDERED_KINDS:
             return await self.rendered_requests(url, depth=depth)
+        self.listener.document_read(url, listing)
         if self.kind is SourceKind.PAGE:
+            self.ledger.notes += [f"{url}: {note}" for note in listing.notes]
             await self.take_page(response, url)
             return []
         self.documents_had += 1
@@ -148,15 +156,23 @@ class SourceSpider(FeedTextSpider):
             return await self.follow(listing, url, depth=depth)
         return await self.compare(response, listing, url, question)
 
+    async def section_rules(self) -> SectionRules:
+        """Return what is asked of a section page and was learned of its site; other kinds need none."""
+        if self.kind not in (SourceKind.SECTION, SourceKind.AUTO):
+            return NO_RULES
+        ended = await self.books.read_of(self.order.source.name)
+        return SectionRules(self.order.source.include, experience_of(ended))
+
     async def compare(self, response: Response, listing: Listing, url: str, question: Question) -> list[Request]:
         """Follow a document, unless it offers what it did at the last visit; then only its bytes differ."""
         offers = f"{self.rules}{listing.offers_hash}"
         fresh, known = self.next_validator(response, url, question, offers_hash=offers), question.known
-        self.ledger.validators.append(fresh)
+        self.ledger.validators += [fresh] if listing.candidates else []  # one that lists nothing is always read
         if known is None or known.offers_hash != offers or self.order.is_dry:
             requests = await self.follow(listing, url, depth=0, was_read=known is not None)
             is_told = known is not None and known.offers_hash.startswith(self.rules)
             return requests + (await self.doubter.doubts(fresh, known, what="a document") if is_told else [])
+        self.ledger.documents.append(Verdict.UNCHANGED)
         self.ledger.notes.append(f"{url}: it offers the same{since(known)}")
         return []
 
@@ -213,6 +229,7 @@ class SourceSpider(FeedTextSpider):
             return []
         ending = ending_of_error(failure.value, self.workshop.settings)
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
+        self.ledger.documents.append(ending.verdict)
         self.ledger.troubles.append(f"{url}: {ending.reason}")
         return await self.requests_at_end(url)
 

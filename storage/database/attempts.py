@@ -12,8 +12,11 @@ from storage.database.chunks import in_chunks
 from storage.database.schema import articles, attempt_urls, attempts, locations, runs
 from storage.database.transaction import reading
 from storage.identity.url import url_key
-from storage.outcome import Attempt, Seen
-from storage.verdict import Verdict
+from storage.outcome import Attempt, Ended, Seen
+from storage.verdict import NEW, Verdict
+
+# What was read: articles, and pages that turned out to be none.
+READ = NEW | {Verdict.DUPLICATE, Verdict.UNCHANGED, Verdict.NOT_AN_ARTICLE}
 
 MOST_BESIDE = 3
 
@@ -68,6 +71,16 @@ class Attempts:
         with reading(self.engine) as connection:
             urls = list(dict.fromkeys(connection.scalars(query.order_by(attempts.c.id))))
         return list(self.last_seen(urls).values())
+
+    def read_of(self, source: str, *, limit: int) -> list[Ended]:
+        """Return what a source offered and was read lately: articles, and pages that were none, the newest first."""
+        last_runs = select(runs.c.id).where(runs.c.source == source).order_by(runs.c.id.desc()).limit(limit)
+        query = select(attempts.c.url, attempts.c.verdict).where(
+            attempts.c.run_id.in_(last_runs), attempts.c.verdict.in_([verdict.value for verdict in READ])
+        )
+        with reading(self.engine) as connection:
+            rows = connection.execute(query.order_by(attempts.c.id.desc()).limit(limit)).all()
+        return [Ended(row.url, Verdict(row.verdict)) for row in rows]
 
     def counts(self) -> Mapping[Verdict, int]:
         """Return how many attempts ended in each verdict, over all runs."""

@@ -44,6 +44,9 @@ sources = Table(
     Column("failures", Integer, nullable=False),
     Column("empty_runs", Integer, nullable=False, server_default="0"),
     Column("place", Integer, nullable=False, server_default="0"),
+    Column("place_since", UtcTime),
+    Column("place_because", CleanText),
+    Column("own_tried_at", UtcTime),
     Index(None, "next_run_at"),
 )
 

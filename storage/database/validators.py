@@ -52,6 +52,13 @@ class Validators:
             connection.execute(validators.update().where(which).values(is_distrusted=True))
 
 
+def forget_validators(connection: Connection, urls: Sequence[str]) -> None:
+    """Forget within a transaction what conditional requests for urls could send: they are fetched in full again."""
+    keys = sorted({url_key(url) for url in urls})
+    if keys:
+        connection.execute(validators.delete().where(validators.c.url_key.in_(keys)))
+
+
 def upsert_validators(connection: Connection, seen: Sequence[Validator]) -> None:
     """Keep validators within a transaction; of two for one URL the last stays."""
     rows: dict[str, dict[str, object]] = {}

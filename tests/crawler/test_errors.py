@@ -9,6 +9,7 @@ from crawler.errors import (
     BadAuthorities,
     BadCoding,
     BadManifest,
+    BadOpml,
     BadRedirect,
     BodyTooLarge,
     BrowserError,
@@ -54,6 +55,7 @@ EXAMPLES: tuple[tuple[CrawlerError, str], ...] = (
     (WorkerDied(URL, -9), f"{URL} ended with code -9"),
     (UnreadableDocument(URL, "no feed"), f"{URL} cannot be read: no feed"),
     (BadManifest("m.jsonl", 3, "no id"), "m.jsonl:3: no id"),
+    (BadOpml("list.opml", 3, "no XML"), "list.opml:3: no XML"),
     (CrawlerGone(1), "code 1"),
 )
 

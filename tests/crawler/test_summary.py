@@ -8,7 +8,7 @@ import pytest
 from crawler.books import as_recorded
 from crawler.candidate import Candidate
 from crawler.ledger import Ledger
-from crawler.summary import sentence_of
+from crawler.summary import plan_sentence_of, sentence_of
 from storage.cause import Cause, CauseKind
 from storage.outcome import Outcome
 from storage.verdict import Verdict
@@ -102,3 +102,11 @@ def test_the_numbers_of_the_sentence_add_up() -> None:
 
 def test_a_source_without_a_word_on_anything_lists_nothing() -> None:
     assert sentence_of(Ledger()) == "nothing new: the source's document lists no articles"
+
+
+def test_a_dry_run_says_what_would_be_fetched() -> None:
+    ledger = Ledger()
+    ledger.offer([Candidate(url=f"https://example.org/{n}", origin="feed") for n in range(3)])
+    ledger.troubles.append("a sitemap failed")
+    assert plan_sentence_of(ledger, planned=3) == "a sitemap failed; 3 offered: 3 to be fetched"
+    assert plan_sentence_of(Ledger(), planned=0) == sentence_of(Ledger())
