@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 
 class FakeRuns:
-    """Ends each run as it was told to, and remembers the orders. wait_for: the first ends once so many are under way."""
+    """Ends each run as it was told to, and remembers the orders. wait_for: no run ends before so many are under way."""
 
     longest_seconds = 60.0
 
