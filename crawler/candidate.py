@@ -11,7 +11,8 @@ class Candidate:
 
     origin: which kind of document offered it: ``feed``, ``sitemap``, ``section``, ``page`` or ``ingest``.
     content_html: the text that the source itself carries, as it came. has_full_text: that is the whole article, not a
-    summary of it. is_changed: it is another than at the last visit. image: the address of the entry's own picture.
+    summary of it; told_words: how many words it has. is_changed: it is another than at the last visit. image: the
+    address of the entry's own picture.
     """
 
     url: str
@@ -25,6 +26,7 @@ class Candidate:
     language: str | None = None
     content_html: str = ""
     has_full_text: bool = False
+    told_words: int = 0
     is_changed: bool = False
     image: str = ""
 

@@ -26,6 +26,7 @@ class Source:
     text is taken instead of the page. headers, cookies: sent to the source's own site only; a value may hold
     ``${VARIABLE}``, filled when it is sent and never kept filled. render: ``browser`` runs the page's scripts first.
     fallbacks: other URLs of the same news, tried in this order where url fails or stays empty.
+    own_url: while it is visited at one of them, the URL it was declared with; headers and cookies are for that site.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Source:
     cookies: Mapping[str, str] = field(default_factory=dict)
     render: Literal["none", "browser"] = "none"
     fallbacks: tuple[str, ...] = ()
+    own_url: str | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -109,4 +111,5 @@ class SourceState:
     @property
     def target(self) -> Source:
         """The source as a run is to visit it: at the place where it is looked for now."""
-        return self.source if self.url == self.source.url else replace(self.source, url=self.url)
+        own = self.source.url
+        return self.source if self.url == own else replace(self.source, url=self.url, own_url=own)

@@ -10,7 +10,7 @@ from crawler.candidate import Candidate, Listing
 from crawler.extract.structured import is_feed_type, is_web, read_clues, short_text, urljoin_safely
 from crawler.sources.detect import declared_feeds, parse_html
 from crawler.sources.document import SourceDocument, read_document
-from crawler.sources.urldate import date_in_url
+from crawler.url_date import url_date
 from storage.source import SourceKind
 
 WEEK = timedelta(days=7)
@@ -68,7 +68,7 @@ def survey_document(document: SourceDocument, now: datetime) -> Survey:
 
 def moment_of(candidate: Candidate) -> datetime | None:
     """Return when a candidate was published or, failing that, changed; what only its address says comes last."""
-    moment = candidate.published_at or candidate.updated_at or date_in_url(candidate.url)
+    moment = candidate.published_at or candidate.updated_at or url_date(candidate.url)
     if isinstance(moment, date) and not isinstance(moment, datetime):
         return datetime.combine(moment, time.min, tzinfo=UTC)
     return moment

@@ -42,10 +42,10 @@ def judge(clues: Clues, raw: RawPage, content: _Element | None, *, cuts: tuple[s
     return Ending(Verdict.CAPTURED, f"{words:,} words")
 
 
-def held_against(extraction: Extraction, told: str) -> Extraction:
-    """Return what was read of an article, as cut where its source told far more of it. told: in plain words."""
+def held_against(extraction: Extraction, *, told_words: int) -> Extraction:
+    """Return what was read of an article, as cut where its source told far more of it."""
     article = extraction.article
-    cut = cut_against_feed(told, article.text) if article and extraction.verdict is Verdict.CAPTURED else None
+    cut = cut_against_feed(told_words, article.text) if article and extraction.verdict is Verdict.CAPTURED else None
     if cut is None or article is None:
         return extraction
     article = replace(article, is_paywalled=True)

@@ -39,7 +39,7 @@ def site_headers(source: Source, environment: Mapping[str, str]) -> SiteHeaders:
     cookies = {name: filled(source, f"cookie {name}", value, environment) for name, value in source.cookies.items()}
     if cookies:
         fields["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return SiteHeaders(source.url, fields)
+    return SiteHeaders(source.own_url or source.url, fields)
 
 
 def filled(source: Source, what: str, value: str, environment: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from crawler.extract.moments import is_plausible, parse_moment
 from crawler.extract.plaintext import text_of_fragment
 from crawler.extract.structured import is_web, urljoin_safely
 from crawler.extract.wording import one_line, plain_line
-from crawler.sources.fulltext import MAX_CONTENT_CHARACTERS, html_of_text, is_full_text
+from crawler.sources.fulltext import MAX_CONTENT_CHARACTERS, html_of_text, told_of
 from storage.article import Moment
 
 MAX_SUMMARY_CHARACTERS = 2000
@@ -43,6 +43,7 @@ class Channel:
 def candidate_of(entry: Entry, channel: Channel) -> Candidate:
     """Return the candidate of an entry; one that names no address has an empty url."""
     content = html_content(entry, channel)
+    told = told_of(content)
     return Candidate(
         url=entry_url(entry, channel.url),
         origin="feed",
@@ -54,7 +55,8 @@ def candidate_of(entry: Entry, channel: Channel) -> Candidate:
         tags=entry_tags(entry),
         language=entry_language(entry) or channel.language,
         content_html=content,
-        has_full_text=is_full_text(content),
+        has_full_text=told.is_whole,
+        told_words=told.words,
         image=entry_image(entry, channel.url),
     )
 

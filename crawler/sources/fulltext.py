@@ -1,6 +1,7 @@
 """Whether what a feed carries of an entry is the whole article, and that text as a page. Reads no article itself."""
 
 import re
+from dataclasses import dataclass
 from html import escape
 
 from crawler.candidate import Candidate
@@ -26,14 +27,23 @@ APPEARED = re.compile(
 )
 
 
-def is_full_text(content_html: str) -> bool:
-    """Whether a feed's HTML is a whole article: long enough, and not ending where a page goes on."""
-    if len(content_html) < FEWEST_WORDS:
-        return False
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much of an article a feed carries. is_whole: it is long enough, and does not end where a page goes on."""
+
+    words: int = 0
+    is_whole: bool = False
+
+
+def told_of(content_html: str) -> Told:
+    """Return how much of an article a feed's HTML is. Of what is too long to be looked at, only that it is whole."""
     if len(content_html) > MAX_FRAGMENT_CHARACTERS:
-        return True
+        return Told(is_whole=True)
+    if not content_html:
+        return Told()
     text = text_of_fragment(without_footer(content_html))
-    return count_words(text) >= FEWEST_WORDS and not GOES_ON.search(text[-120:])
+    words = count_words(text)
+    return Told(words, words >= FEWEST_WORDS and not GOES_ON.search(text[-120:]))
 
 
 def without_footer(content_html: str) -> str:

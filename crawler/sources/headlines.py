@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from crawler.extract.wording import CJK, count_words
 from crawler.sources.shape import folder_of, is_archive, is_varied, shape_of
-from crawler.sources.urldate import DATE_IN_PATH
 from storage.outcome import Ended
 from storage.verdict import Verdict
 
@@ -21,6 +20,11 @@ LEAST_SCORE = 4
 SURE_SEEDS = 2
 FAMILY = 5  # so many of one shape are no accident
 LEARNED = 3
+
+# A year and what may be a month behind it, in any of the ways that addresses have.
+DATE_IN_PATH = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[/_-](?:0?[1-9]|1[0-2])(?:[/_-]\d{1,2})?|(?:0[1-9]|1[0-2])\d\d)(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

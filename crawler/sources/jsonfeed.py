@@ -13,7 +13,7 @@ from crawler.extract.structured import is_web, urljoin_safely
 from crawler.extract.wording import one_line, xml_safe
 from crawler.sources.entry import MAX_SUMMARY_CHARACTERS, MAX_TITLE_CHARACTERS, text_at, unique
 from crawler.sources.feedbody import MAX_ENTRIES
-from crawler.sources.fulltext import MAX_CONTENT_CHARACTERS, html_of_text, is_full_text
+from crawler.sources.fulltext import MAX_CONTENT_CHARACTERS, html_of_text, told_of
 
 Item = Mapping[str, object]
 
@@ -52,6 +52,7 @@ def item_candidate(item: Item, feed: Item, *, base: str, now: datetime) -> Candi
     """Return the candidate of an item. Its title and summary are plain text, says the standard."""
     content = text_at(item, "content_html") or html_of_text(text_at(item, "content_text"))
     content = content[:MAX_CONTENT_CHARACTERS]
+    told = told_of(content)
     summary = one_line(text_at(item, "summary")) or text_of_fragment(content)
     return Candidate(
         url=item_url(item, base),
@@ -64,7 +65,8 @@ def item_candidate(item: Item, feed: Item, *, base: str, now: datetime) -> Candi
         tags=unique(one_line(tag) for tag in list_at(item, "tags") if isinstance(tag, str)),
         language=language_tag(text_at(item, "language")) or language_tag(text_at(feed, "language")),
         content_html=content,
-        has_full_text=is_full_text(content),
+        has_full_text=told.is_whole,
+        told_words=told.words,
         image=item_image(item, base),
     )
 

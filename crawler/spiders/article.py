@@ -19,6 +19,7 @@ from crawler.errors import HostOnHold, RefusedAddress, RobotsUnavailable, RunByt
 from crawler.extract.extraction import RawPage
 from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
+from crawler.extract.wording import count_words
 from crawler.failure import ending_of_error
 from crawler.gate.handler import RENDER
 from crawler.gate.url import asked_url, without_spaces
@@ -217,7 +218,7 @@ class ArticleSpider(scrapy.Spider):
         except WorkerError as error:
             told = replace(told, verdict=Verdict.UNREADABLE, reason=str(error), cause=Cause(CauseKind.WORKER))
             return replace(told, page=page_of(response, told.at))
-        extraction = held_against(extraction, candidate.summary)
+        extraction = held_against(extraction, told_words=max(candidate.told_words, count_words(candidate.summary)))
         article = extraction.article
         is_kept = article is not None or self.workshop.settings.keep_rejected_pages
         return replace(

@@ -99,10 +99,8 @@ def row_of(source: Source, *, origin: Literal["file", "store"]) -> dict[str, obj
 
 
 def definition_of(source: Source) -> dict[str, object]:
-    """Return all of a source but its name."""
-    values = asdict(source)
-    del values["name"]
-    return values
+    """Return all of a source but its name, and what it has only during a visit."""
+    return {name: value for name, value in asdict(source).items() if name not in ("name", "own_url")}
 
 
 def state_from(row: Row[Any]) -> SourceState:

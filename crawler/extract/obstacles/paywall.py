@@ -103,15 +103,14 @@ def container_of(element: _Element) -> list[str]:
     return [name for name in names if CONTAINER.search(name)]
 
 
-def is_cut_against(told: str, text: str) -> bool:
-    """Whether a page's text is far shorter than what its source told of it, a summary or the whole text."""
-    told_words = count_words(told)
+def is_cut_against(told_words: int, text: str) -> bool:
+    """Whether a page's text is far shorter than what its source told of it, in a summary or the whole text."""
     return told_words >= LEAST_FEED_WORDS and count_words(text) < LEAST_SHARE * told_words
 
 
-def cut_against_feed(told: str, text: str) -> Ending | None:
+def cut_against_feed(told_words: int, text: str) -> Ending | None:
     """Return the ending of an article whose feed has more of it than its page, or None."""
-    if not is_cut_against(told, text):
+    if not is_cut_against(told_words, text):
         return None
-    reason = f"its page holds {count_words(text):,} words, where its source told {count_words(told):,}; they were kept"
+    reason = f"its page holds {count_words(text):,} words, where its source told {told_words:,}; they were kept"
     return ending(Verdict.PAYWALLED, reason, CauseKind.CUT_AGAINST_FEED)

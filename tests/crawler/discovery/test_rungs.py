@@ -1,13 +1,12 @@
 """Where discovery looks: names read from pages, headers and robots.txt, and the closed lists of guesses."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from crawler.discovery.rungs import narrow_of, own_feeds, sitemaps_in, usual_feeds, usual_sitemaps
 from crawler.discovery.survey import header_feeds, survey_document
 from crawler.sources.document import SourceDocument
-from crawler.sources.urldate import date_in_url
 from storage.source import SourceKind
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -93,25 +92,6 @@ def test_a_news_sitemap_is_known_by_what_it_gives() -> None:
         body = f"<urlset {ns}><url><loc>https://example.org/a</loc>{inner}</url></urlset>".encode()
         survey = survey_document(SourceDocument(body=body, url=HOME), NOW)
         assert (survey.kind, survey.is_news, survey.in_week) == (SourceKind.SITEMAP, is_news, 1)
-
-
-@pytest.mark.parametrize(
-    ("url", "day"),
-    [
-        ("/2026/11/26/slug", date(2026, 11, 26)),
-        ("/2026/11/slug", date(2026, 11, 1)),
-        ("/news/2026-11-26-slug.html", date(2026, 11, 26)),
-        ("/a/20261126/c123.htm", date(2026, 11, 26)),
-        ("/n1/2026/1126/c1-2.html", None),
-        ("/2026/13/40/x", None),
-        ("/2026/2/30/x", None),
-        ("/123456789", None),
-        ("?d=2026-11-26", None),
-        ("http://[", None),
-    ],
-)
-def test_a_day_is_read_from_an_address(url: str, day: date | None) -> None:
-    assert date_in_url(url if "[" in url else f"https://example.org{url}") == day
 
 
 def test_full_text_is_seen() -> None:

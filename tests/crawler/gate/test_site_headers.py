@@ -8,7 +8,7 @@ from crawler.errors import MissingVariable
 from crawler.gate.site_headers import site_headers
 from crawler.order import Order
 from storage.database.store import Store
-from storage.source import Source, SourceKind
+from storage.source import Source, SourceKind, SourceState
 from storage.verdict import Verdict
 from tests.crawler.conftest import InReactor
 from tests.crawler.fetching import settings_for, visit
@@ -48,6 +48,15 @@ def test_they_go_to_the_sources_site_alone(own: str, url: str, is_sent: bool) ->
     headers = site_headers(source_at(own), {"DESK_TOKEN": SECRET, "DESK_SID": "s"})
     expected = {"X-Desk": f"Bearer {SECRET}", "Cookie": "a=1; sid=s"} if is_sent else {}
     assert headers.for_url(url) == expected
+
+
+def test_at_a_fallback_elsewhere_none_are_sent_and_the_own_site_still_gets_them() -> None:
+    mirror = "https://mirror.example.net/feed.xml"
+    declared = Source(name="desk", url="https://example.org/feed.xml", headers={"X-Key": "secret"}, fallbacks=(mirror,))
+    at_mirror = SourceState(source=declared, place=1).target
+    own = site_headers(at_mirror, {})
+    assert (at_mirror.url, own.for_url(mirror)) == (mirror, {})
+    assert own.for_url("https://example.org/a") == {"X-Key": "secret"}
 
 
 def test_a_source_without_any_sends_none() -> None:

@@ -221,7 +221,7 @@ def test_json_feed_gives_all_it_says() -> None:
         Candidate(
             url="https://example.org/feeds/a", origin="feed", title="A <b> & c", summary="In short", authors=("Ada",),
             published_at=datetime(2026, 4, 2, 9, 30, tzinfo=EAST), updated_at=datetime(2026, 4, 3, tzinfo=UTC),
-            tags=("sea",), language="fr", content_html="<p>All</p>", image="https://example.org/i.jpg",
+            tags=("sea",), language="fr", content_html="<p>All</p>", told_words=1, image="https://example.org/i.jpg",
         ),
     )  # fmt: skip
 
