@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element
 
+from crawler.extract.mathml import tex_of_mathml
 from crawler.extract.query import elements_at
 
 WRAPPERS = re.compile(
@@ -14,8 +15,10 @@ WRAPPERS = re.compile(
 DISPLAY = re.compile(
     r"(?:^|\s)(?:katex-display|mathjax_display|ltx_equation|mwe-math-element-block|tml-display)(?:\s|$)", re.IGNORECASE
 )
-ATTRIBUTES = ("data-latex", "data-tex", "data-math", "data-expr", "alttext")
+STATING = ("data-latex", "data-tex", "data-math", "data-expr")
 ANNOTATION = ".//annotation[contains(@encoding, 'tex')]"
+COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
+STATED_WITHIN = ".//*[@alttext or @data-latex or @data-tex] | .//script[starts-with(@type, 'math/tex')] | .//img[@alt]"
 IMAGE_CLASS = re.compile(r"(?:^|[\s_-])(?:tex|latex|math)", re.IGNORECASE)
 IMAGE_SOURCE = re.compile(
     r"codecogs\.com/|[?&]tex=|[?&]latex=|/cgi-bin/mathtex|wikimedia\.org/api/rest_v1/media/math", re.IGNORECASE
@@ -44,34 +47,45 @@ def is_formula(element: _Element) -> bool:
         return (element.get("type") or "").startswith("math/tex")
     if tag == "img":
         marks = element.get("class") or ""
-        return bool(element.get("alt")) and bool(
-            IMAGE_CLASS.search(marks) or IMAGE_SOURCE.search(element.get("src") or "")
+        alt = element.get("alt") or ""
+        return (
+            bool(IMAGE_SOURCE.search(element.get("src") or ""))
+            or bool(alt and IMAGE_CLASS.search(marks))
+            or is_tex(alt)
         )
-    return (
-        bool(WRAPPERS.search(element.get("class") or ""))
-        or "data-latex" in element.attrib
-        or "data-tex" in element.attrib
-    )
+    return bool(WRAPPERS.search(element.get("class") or "")) or any(name in element.attrib for name in STATING)
+
+
+def is_tex(text: str) -> bool:
+    """Whether what stands for a picture is TeX: it has commands, and their arguments."""
+    return len(COMMAND.findall(text)) >= 1 and "{" in text and text.count("{") == text.count("}")
 
 
 def tex_of(element: _Element) -> str:
-    """Return the TeX that an element, or what lies in it, states."""
+    """Return the TeX that an element, or what lies in it, states; else that of its MathML."""
     if element.tag == "script":
         return element.text or ""
-    stated = next((value for name in ATTRIBUTES if (value := element.get(name))), "")
+    stated = next((value for name in (*STATING, "alttext") if (value := element.get(name))), "")
     if element.tag == "img":
-        return stated or element.get("alt") or unquote((element.get("src") or "").partition("?")[2])
-    for found in elements_at(element, ANNOTATION):
-        return "".join(map(str, found.itertext()))
-    if stated:
-        return stated
-    for inner in elements_at(
-        element, ".//*[@alttext or @data-latex or @data-tex] | .//script[starts-with(@type, 'math/tex')] | .//img[@alt]"
-    ):
-        tex = tex_of(inner)
-        if tex:
-            return tex
-    return ""
+        return stated or image_tex(element)
+    annotation = next(iter(elements_at(element, ANNOTATION)), None)
+    if annotation is not None:
+        return "".join(map(str, annotation.itertext()))
+    inner = (tex for other in elements_at(element, STATED_WITHIN) if (tex := tex_of(other)))
+    return stated or next(inner, "") or mathml_tex(element)
+
+
+def image_tex(image: _Element) -> str:
+    """Return the TeX of a formula's picture: what stands for it, or what its address asks a service for."""
+    query = unquote((image.get("src") or "").partition("?")[2])
+    named = re.search(r"(?:^|&)(?:tex|latex|chl|cht=tx&chl)=([^&]+)", query)
+    return image.get("alt") or (named[1] if named else query)
+
+
+def mathml_tex(element: _Element) -> str:
+    """Return the TeX of the MathML that an element is or holds, MathJax's own elements for it among it."""
+    path = "descendant-or-self::math | descendant-or-self::mjx-math"
+    return next((tex_of_mathml(math) for math in elements_at(element, path)), "")
 
 
 def bare_tex(tex: str) -> str:

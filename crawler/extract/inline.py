@@ -27,6 +27,7 @@ TOOL = re.compile(
     r"katex-html|MathJax_Preview|sr-only|visually-hidden|screen-reader-text)(?:\s|$)",
     re.IGNORECASE,
 )
+WORDS = re.compile(r"[^\W\d]")  # "gutter" is a word of grids, too: line numbers hold none
 PERMALINKS = frozenset({"", "#", "¶", "§", "🔗", "link"})
 
 
@@ -35,7 +36,7 @@ def is_skipped(element: _Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
         return True
     marks = element.get("class") or ""
-    if TOOL.search(marks) or is_gutter(element):
+    if TOOL.search(marks) or (is_gutter(element) and not WORDS.search("".join(map(str, element.itertext())))):
         return True
     return (
         element.tag == "a"

@@ -35,9 +35,9 @@ LISTS = frozenset({"ul", "ol", "dl"})
 ITEMS = frozenset({"li", "dt", "dd", "td", "th", "figcaption", "summary", "caption"})
 FILLING = frozenset({"p", "ul", "ol", "dl"})
 LEAVES = HEADINGS | {"li", "dt", "dd", "p", "figcaption", "blockquote", "summary", "address"}
-WRAPPERS = LISTS | {"blockquote", "li", "dt", "dd", "figure", "figcaption", "details", "summary"}
+WRAPPERS = LISTS | {"blockquote", "li", "dt", "dd", "figcaption", "details", "summary"}
 LEAST_SHARE, MOST_DENSITY = 0.3, 0.5
-LITTLE_TEXT, LONG_CELL = 300, 600
+LITTLE_TEXT, LONG_CELL = 200, 600
 TEASER_HEADING = re.compile(
     r"^(?:related|more (?:on|from|about|stories|news|like)|read (?:more|also|next)|see also|also read|most (?:read|popular)|recommended|"
     r"you (?:may|might) (?:also )?like|popular|trending|latest|newsletter|share|comments?|tags?|topics?|advertisement|about the author|"
@@ -87,7 +87,7 @@ class Planter:
             self.plant_code(element, target)
         elif tag == "table" and self.is_data_table(element):
             self.plant_table(element, target, is_whole=is_whole)
-        elif tag == "figure" and not holds_structure(element):
+        elif tag == "figure" and self.is_picture(element):
             self.plant_figure(element, target)
         elif tag == "hr":
             etree.SubElement(target, "hr")
@@ -166,7 +166,8 @@ class Planter:
     def is_picture(self, block: _Element) -> bool:
         """Whether a block is a picture with little more than its caption."""
         weight = self.weights[block]
-        is_small = weight.total <= LITTLE_TEXT and weight.density < MOST_DENSITY
+        captions = sum(self.weights[caption].total for caption in block.iter("figcaption"))
+        is_small = weight.total - captions <= LITTLE_TEXT and weight.density < MOST_DENSITY
         return is_small and not holds_structure(block) and has_picture(block, self.base)
 
     def plant_figure(self, block: _Element, target: _Element) -> None:
@@ -178,6 +179,8 @@ class Planter:
             target.remove(figure)
             return
         caption = next(block.iter("figcaption"), block)
+        if caption is block and self.weights[block].linked:  # words around a picture that lead elsewhere
+            return
         holder = etree.SubElement(figure, "figcaption")
         copy_words(caption, holder, base=self.base)
         drop_if_empty(holder, unless=target)
