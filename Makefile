@@ -47,7 +47,7 @@ docs: $(INSTALLED) ## renew what docs/ says of commands and extraction
 	$(BIN)/python -m bowerbird.cli.manual docs
 
 lock: $(INSTALLED) ## renew requirements-dev.lock; LOCK=--upgrade takes the newest of all
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra parquet --extra postgres --extra warc --universal --generate-hashes --quiet \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra browser --extra parquet --extra postgres --extra warc --universal --generate-hashes --quiet \
 		--no-header --no-emit-index-url --no-emit-find-links $(LOCK) --output-file requirements-dev.lock
 
 clean: ## remove what can be made again; data/ stays

@@ -1,6 +1,7 @@
 """What runs ask of a store and tell it, as coroutines: the one seam between fetching and keeping.
 
-StoreBooks keeps. DryBooks knows what is kept and keeps nothing. ScratchBooks knows nothing: for stateless extraction.
+StoreBooks keeps. DryBooks knows what is kept and keeps nothing. RehearsalBooks is dry, too, has everything
+sent whole and holds what came. ScratchBooks knows nothing: for stateless extraction.
 """
 
 import asyncio
@@ -11,7 +12,9 @@ from typing import Protocol
 from crawler.order import Order, RunResult
 from crawler.writer import Writer
 from storage.database.store import Store
-from storage.outcome import Outcome, Recorded, Seen, Validator
+from storage.outcome import Ended, Outcome, Recorded, Seen, Validator
+
+REMEMBERED = 500
 
 
 class Books(Protocol):
@@ -28,6 +31,12 @@ class Books(Protocol):
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         """Return the URLs of a source's articles that were first captured after a moment."""
+
+    async def read_of(self, source: str) -> Sequence[Ended]:
+        """Return how the URLs ended that a source offered lately and that were read."""
+
+    async def distrust(self, url: str) -> None:
+        """Note at once that the server has lied of a URL: nothing asks for it conditionally any more."""
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         """Keep what became of one URL, and return what was made of it."""
@@ -56,6 +65,12 @@ class StoreBooks:
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return await asyncio.to_thread(self._store.attempts.captured_by, source, first_after=first_after)
 
+    async def read_of(self, source: str) -> Sequence[Ended]:
+        return await asyncio.to_thread(self._store.attempts.read_of, source, limit=REMEMBERED)
+
+    async def distrust(self, url: str) -> None:
+        await asyncio.to_thread(self._store.validators.distrust, url)
+
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return await self._writer.record(run_id, outcome)
 
@@ -75,7 +90,7 @@ class StoreBooks:
 def as_recorded(outcome: Outcome) -> Recorded:
     """Return outcome as it is told where nothing was kept."""
     title = outcome.article.title if outcome.article else ""
-    return Recorded(url=outcome.url, verdict=outcome.verdict, reason=outcome.reason, title=title)
+    return Recorded(url=outcome.url, verdict=outcome.verdict, reason=outcome.reason, title=title, cause=outcome.cause)
 
 
 class DryBooks(StoreBooks):
@@ -84,11 +99,29 @@ class DryBooks(StoreBooks):
     async def begin(self, order: Order) -> int:
         return 0
 
+    async def distrust(self, url: str) -> None:
+        return None
+
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         return as_recorded(outcome)
 
     async def finish(self, result: RunResult, validators: Sequence[Validator]) -> None:
         return None
+
+
+class RehearsalBooks(DryBooks):
+    """Reads the store, writes nothing, asks for nothing conditionally; holds the outcomes, for who asked for them."""
+
+    def __init__(self, store: Store, writer: Writer) -> None:
+        super().__init__(store, writer)
+        self.outcomes: list[Outcome] = []
+
+    async def validators(self, urls: Sequence[str]) -> Mapping[str, Validator]:
+        return {}
+
+    async def record(self, run_id: int, outcome: Outcome) -> Recorded:
+        self.outcomes.append(outcome)
+        return as_recorded(outcome)
 
 
 class ScratchBooks:
@@ -108,6 +141,12 @@ class ScratchBooks:
 
     async def captured_by(self, source: str, *, first_after: datetime) -> Sequence[Seen]:
         return ()
+
+    async def read_of(self, source: str) -> Sequence[Ended]:
+        return ()
+
+    async def distrust(self, url: str) -> None:
+        return None
 
     async def record(self, run_id: int, outcome: Outcome) -> Recorded:
         self.outcomes.append(outcome)

@@ -25,7 +25,7 @@ from storage.errors import StorageError
 
 def quiet_libraries() -> None:
     """Let Scrapy and Twisted report only what is broken: what a request met with is told by its verdict."""
-    for name in ("scrapy", "twisted", "py.warnings"):
+    for name in ("scrapy", "scrapy-playwright", "twisted", "py.warnings"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

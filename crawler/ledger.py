@@ -1,9 +1,10 @@
 """The accounts of one run: what was offered, what is still open, what it cost. Not for the store's rows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from crawler.candidate import Candidate
+from storage.cause import Cause
 from storage.identity.url import url_key
 from storage.outcome import Recorded, Totals, Validator
 from storage.verdict import Verdict
@@ -16,6 +17,7 @@ class Ledger:
         self._open: dict[str, Candidate] = {}
         self._closed: set[str] = set()
         self._verdicts: Counter[Verdict] = Counter()
+        self._causes: dict[Verdict, Counter[Cause]] = defaultdict(Counter)
         self._offered = 0
         self._requests = 0
         self._not_modified = 0
@@ -23,6 +25,7 @@ class Ledger:
         self.faults: list[str] = []
         self.troubles: list[str] = []
         self.notes: list[str] = []
+        self.documents: list[Verdict] = []  # how those of the source ended that gave no listing
         self.validators: list[Validator] = []
 
     def offer(self, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -41,12 +44,17 @@ class Ledger:
         key = url_key(recorded.url)
         del self._open[key]
         self._closed.add(key)
-        self._verdicts[recorded.verdict] += 1
+        self._count(recorded)
 
     def settle(self, recorded: Recorded) -> None:
         """Count an attempt that needed no account: a saved page, which may come twice."""
         self._offered += 1
+        self._count(recorded)
+
+    def _count(self, recorded: Recorded) -> None:
         self._verdicts[recorded.verdict] += 1
+        if recorded.cause is not None:
+            self._causes[recorded.verdict][recorded.cause] += 1
 
     def is_open(self, url: str) -> bool:
         """Whether url was offered and has no verdict yet."""
@@ -61,6 +69,10 @@ class Ledger:
     def verdicts(self) -> Mapping[Verdict, int]:
         """How many URLs ended how."""
         return dict(self._verdicts)
+
+    def causes(self, verdict: Verdict) -> Mapping[Cause, int]:
+        """How many URLs that ended so had which cause; those without one are left out."""
+        return dict(self._causes[verdict])
 
     @property
     def totals(self) -> Totals:

@@ -4,13 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.candidate import Candidate
-from storage.article import Article, Author, Origin
+from storage.article import Article, Author, Confidence, Image, Moment, Origin
 from storage.quality import quality
 from storage.source import Source
 
+MAX_EXCERPT_CHARACTERS = 300
+# What a section page's link says of an article is itself a guess: it may be "Read on".
+GUESSING = frozenset({"section"})
+
 
 def complete_article(article: Article, candidate: Candidate, source: Source | None) -> Article:
-    """Return article with what only its source knows: a date, a title, authors, tags where the page has none.
+    """Return article with what its source knows better: a date, a title, authors, tags where the page has none.
 
     source: whose tags and category are added; None for a one-off.
     """
@@ -23,19 +27,50 @@ def complete_article(article: Article, candidate: Candidate, source: Source | No
 
 def from_candidate(article: Article, candidate: Candidate) -> dict[str, Any]:
     """Return the fields that candidate fills, with their origins."""
-    origin = Origin(candidate.origin)
-    fields: dict[str, Any] = {}
-    is_guess = "published_at" in article.origins and article.origins["published_at"].confidence == "guess"
-    if candidate.published_at is not None and (article.published_at is None or is_guess):
-        fields["published_at"] = candidate.published_at
-    if candidate.title and not article.title:
-        fields["title"] = candidate.title
-    if candidate.summary and not article.excerpt:
-        fields["excerpt"] = candidate.summary
-    if candidate.language and not article.language:
-        fields["language"] = candidate.language
-    if candidate.authors and not article.authors:
-        fields["authors"] = tuple(Author(name) for name in candidate.authors)
-    if candidate.tags and not article.tags:
-        fields["tags"] = candidate.tags
-    return {**fields, "origins": {**article.origins, **dict.fromkeys(fields, origin)}}
+    confidence: Confidence = "guess" if candidate.origin in GUESSING else "sure"
+    gaps = {name: value for name, value in told_by(candidate).items() if is_wanted(name, article, confidence)}
+    return {**gaps, "origins": {**article.origins, **dict.fromkeys(gaps, Origin(candidate.origin, confidence))}}
+
+
+def is_wanted(name: str, article: Article, confidence: Confidence) -> bool:
+    """Whether the page leaves a field empty, or guesses where the source is sure."""
+    if not getattr(article, name):
+        return True
+    origin = article.origins.get(name)
+    return origin is not None and origin.confidence == "guess" and confidence == "sure"
+
+
+def told_by(candidate: Candidate) -> dict[str, Any]:
+    """The fields of an article that a candidate has something for."""
+    told = {
+        "title": candidate.title,
+        "excerpt": excerpt_of(candidate.summary),
+        "published_at": candidate.published_at,
+        "modified_at": later_change(candidate),
+        "language": candidate.language,
+        "authors": tuple(Author(name) for name in candidate.authors),
+        "tags": candidate.tags,
+        "images": (Image(candidate.image),) if candidate.image else (),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def excerpt_of(summary: str) -> str:
+    """A summary as an excerpt: some feeds give the whole text for one. Cut between words."""
+    if len(summary) <= MAX_EXCERPT_CHARACTERS:
+        return summary
+    return summary[:MAX_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + "…"
+
+
+def later_change(candidate: Candidate) -> Moment | None:
+    """When an entry was changed. A sitemap's lastmod is no such date: many a site writes today's into all of them."""
+    is_other = candidate.updated_at is not None and candidate.updated_at != candidate.published_at
+    return candidate.updated_at if is_other and candidate.origin == "feed" else None
+
+
+def without_told(article: Article, candidate: Candidate) -> Article:
+    """Return article without what candidate tells of it, so that the candidate's word stands."""
+    told = told_by(candidate)
+    empty = Article(url=article.url)
+    origins = {name: origin for name, origin in article.origins.items() if name not in told}
+    return replace(article, **{name: getattr(empty, name) for name in told}, origins=origins)

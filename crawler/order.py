@@ -31,7 +31,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """How a run ended. reason: one sentence a person can act on; found_kind: what an AUTO source showed."""
+    """How a run ended. reason: one sentence a person can act on; found_kind: what an AUTO source showed.
+
+    documents: how those of the source's own documents ended that gave no listing.
+    """
 
     run_id: int
     source: str
@@ -40,6 +43,7 @@ class RunResult:
     totals: Totals = Totals()
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
     found_kind: SourceKind | None = None
+    documents: tuple[Verdict, ...] = ()
 
     @property
     def new(self) -> int:

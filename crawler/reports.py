@@ -9,9 +9,9 @@ from pathlib import Path
 
 from crawler.books import ScratchBooks
 from crawler.candidate import Candidate
+from crawler.ending import Ending
 from crawler.errors import WorkerError
 from crawler.extract.extraction import Extraction, RawPage
-from crawler.extract.judgement import Judgement
 from crawler.extract.page import Reading, extract_page
 from crawler.extract.report import PageReport, report_page, report_reading
 from crawler.order import Order
@@ -31,28 +31,28 @@ class Given:
 
     id: str
     url: str
-    load: Callable[[], RawPage | Judgement]
+    load: Callable[[], RawPage | Ending]
 
 
 def from_file(page_id: str, path: Path, url: str, *, limit: int) -> Given:
     """Return the page saved at path, plain or gzipped, of at most limit bytes."""
 
-    def load() -> RawPage | Judgement:
+    def load() -> RawPage | Ending:
         try:
             return RawPage(html=read_file(path, limit), url=url)
         except FileTooLarge:
-            return Judgement(Verdict.TOO_LARGE, f"{path} is larger than crawler.max_page_bytes ({limit})")
+            return Ending(Verdict.TOO_LARGE, f"{path} is larger than crawler.max_page_bytes ({limit})")
         # ValueError: no file can have such a name.
         except (OSError, EOFError, ValueError, zlib.error) as error:
             reason = f"{path} cannot be read: {why(error)}{scheme_hint(path, error)}"
-            return Judgement(Verdict.UNREADABLE, reason)
+            return Ending(Verdict.UNREADABLE, reason)
 
     return Given(page_id, url, load)
 
 
 def unreadable(page_id: str, reason: str) -> Given:
     """Return a page that could not even be named, so that its report says why."""
-    return Given(page_id, "", lambda: Judgement(Verdict.UNREADABLE, reason))
+    return Given(page_id, "", lambda: Ending(Verdict.UNREADABLE, reason))
 
 
 async def reports(pages: Iterable[Given], *, pool: Pool, seconds: float) -> AsyncIterator[PageReport]:
@@ -69,19 +69,19 @@ async def reports(pages: Iterable[Given], *, pool: Pool, seconds: float) -> Asyn
 async def report_one(page: Given, *, pool: Pool, seconds: float) -> PageReport:
     """Return the report of one page."""
     raw = await asyncio.to_thread(page.load)
-    if isinstance(raw, Judgement):
+    if isinstance(raw, Ending):
         return report_reading(Reading(raw), page_id=page.id, url=page.url)
     try:
         return await pool.run(partial(report_page, page_id=page.id), raw, what=page.id, seconds=seconds)
     except WorkerError as error:
-        failed = Reading(Judgement(Verdict.UNREADABLE, str(error)))
+        failed = Reading(Ending(Verdict.UNREADABLE, str(error)))
         return report_reading(failed, page_id=page.id, url=page.url)
 
 
 async def extract_one(page: Given, *, pool: Pool, seconds: float) -> Extraction:
     """Return the extraction of one page."""
     raw = await asyncio.to_thread(page.load)
-    if isinstance(raw, Judgement):
+    if isinstance(raw, Ending):
         return Extraction(verdict=raw.verdict, reason=raw.reason)
     try:
         return await pool.run(extract_page, raw, what=page.id, seconds=seconds)
@@ -97,9 +97,11 @@ async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order)
         await Runs(workshop).fetch_pages(order, Targets(candidates))
     given: list[Given] = []
     for outcome in books.outcomes:
-        raw: RawPage | Judgement = Judgement(outcome.verdict, outcome.reason)
+        raw: RawPage | Ending = Ending(outcome.verdict, outcome.reason)
         if outcome.page is not None:
             charset = charset_in(outcome.page.headers.get("content-type", ""))
-            raw = RawPage(html=outcome.page.body, url=outcome.page.url, charset=charset)
+            raw = RawPage(
+                html=outcome.page.body, url=outcome.page.url, charset=charset, asked=outcome.url, status=outcome.status
+            )
         given.append(Given(outcome.url, outcome.url, partial(lambda value: value, raw)))
     return given

@@ -2,23 +2,30 @@
 
 import asyncio
 import logging
+import os
 from dataclasses import dataclass
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.candidate import Candidate
-from crawler.failure import Ending
+from crawler.ending import ending
+from crawler.errors import GateError
+from crawler.gate.chromium import why_not_rendered
 from crawler.gate.gate import scrapy_settings
+from crawler.gate.site_headers import site_headers
+from crawler.gate.tls import tls_policy
 from crawler.listener import Listener
 from crawler.order import Order, RunResult, Status
 from crawler.plan import TRY_AGAIN
 from crawler.saved import SavedPage
 from crawler.spiders.article import ArticleSpider
+from crawler.spiders.feedtext import FeedTextSpider
 from crawler.spiders.page import PageSpider
 from crawler.spiders.picture import PictureSpider
 from crawler.spiders.source import SourceSpider
-from crawler.summary import sentence_of
+from crawler.summary import plan_sentence_of, sentence_of
 from crawler.workshop import Workshop
+from storage.cause import CauseKind
 from storage.source import SourceKind
 from storage.verdict import Verdict
 
@@ -34,6 +41,9 @@ class Targets:
 
     candidates: tuple[Candidate, ...] = ()
     saved_pages: tuple[SavedPage, ...] = ()
+
+
+NO_TARGETS = Targets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +78,28 @@ class Runs:
 
     async def visit_source(self, order: Order) -> RunResult:
         """Carry out one order; whatever happens, its run ends in a result."""
-        return await self._carry_out(order, SourceSpider, Targets())
+        return await self.carry_out(order, SourceSpider)
 
     async def ingest(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs, under the same rules as a source's, and read the given saved pages."""
-        return await self._carry_out(order, ArticleSpider, targets)
+        return await self.carry_out(order, ArticleSpider, targets)
+
+    async def fetch_offered(self, order: Order, targets: Targets) -> RunResult:
+        """Fetch what a source offered, as its visit would: where its feed carries the text, that is taken."""
+        return await self.carry_out(order, FeedTextSpider, targets)
 
     async def fetch_pages(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and read none."""
-        return await self._carry_out(order, PageSpider, targets)
+        return await self.carry_out(order, PageSpider, targets)
 
     async def fetch_pictures(self, order: Order, targets: Targets) -> RunResult:
         """Fetch the given URLs and let through what is a picture."""
-        return await self._carry_out(order, PictureSpider, targets)
+        return await self.carry_out(order, PictureSpider, targets)
 
-    async def _carry_out(self, order: Order, spider_class: type[ArticleSpider], targets: Targets) -> RunResult:
+    async def carry_out(
+        self, order: Order, spider_class: type[ArticleSpider], targets: Targets = NO_TARGETS
+    ) -> RunResult:
+        """Carry out one order with a spider of that class."""
         books = self._workshop.books
         run_id = await books.begin(order)
         crawler = self._runner.create_crawler(spider_class)
@@ -105,6 +122,14 @@ class Runs:
         """Run the spider. Returns what went wrong with the crawl as a whole, or nothing."""
         if self._is_stopping:
             return Trouble("interrupted", "it was interrupted before it began")
+        why = why_not_rendered(self._workshop.settings) if order.source.render == "browser" else None
+        if why is not None:
+            return Trouble("failed", why)
+        try:
+            site_headers(order.source, os.environ)
+            tls_policy(self._workshop.settings.ca_file)
+        except GateError as error:
+            return Trouble("failed", str(error))
         stop = asyncio.Event()
         self._stops.add(stop)
         try:
@@ -145,7 +170,7 @@ class Runs:
             return
         for candidate in spider.ledger.open_candidates:
             reason = "a fault of ours while it was read; run with -v and report it"
-            await spider.close_attempt(candidate, Ending(Verdict.UNREADABLE, reason))
+            await spider.close_attempt(candidate, ending(Verdict.UNREADABLE, reason, CauseKind.FAULT))
 
     def _result_of(self, spider: ArticleSpider, trouble: Trouble | None) -> RunResult:
         ledger = spider.ledger
@@ -156,11 +181,20 @@ class Runs:
             run_id=spider.run_id,
             source=spider.order.source.name,
             status=status,
-            reason=sentence_of(ledger, trouble.reason if trouble else ""),
+            reason=reason_of(spider, trouble),
             totals=ledger.totals,
             verdicts=ledger.verdicts,
             found_kind=found_kind,
+            documents=tuple(ledger.documents),
         )
+
+
+def reason_of(spider: ArticleSpider, trouble: Trouble | None) -> str:
+    """Return the run in one sentence."""
+    said = trouble.reason if trouble else ""
+    if spider.order.is_dry:
+        return plan_sentence_of(spider.ledger, said, planned=spider.planned)
+    return sentence_of(spider.ledger, said, source=spider.order.source.name)
 
 
 async def end_crawl(crawler: Crawler) -> None:

@@ -62,7 +62,7 @@ async def read_saved_page(workshop: Workshop, page: SavedPage) -> Outcome:
 
 def outcome_of(extraction: Extraction, html: bytes, told: Outcome) -> Outcome:
     """Return the outcome of a page that was read."""
-    told = replace(told, verdict=extraction.verdict, reason=extraction.reason, bytes=len(html))
+    told = replace(told, verdict=extraction.verdict, reason=extraction.reason, cause=extraction.cause, bytes=len(html))
     article = extraction.article
     if article is None:
         return told

@@ -1,6 +1,7 @@
 """Settings of the crawler floor: who we are to a server, and how much of anything we take."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -22,6 +23,18 @@ def check_duration(text: str) -> str:
 Duration = Annotated[str, AfterValidator(check_duration)]
 
 
+def check_proxy(text: str) -> str:
+    """Return text if it names a proxy by host and port. Raises ValueError, as pydantic expects."""
+    parts = urlsplit(text)
+    is_plain = parts.scheme == "http" and parts.hostname and parts.port and "@" not in parts.netloc
+    if not is_plain or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("a proxy is given as http://host:port, without a user or a path")
+    return text
+
+
+Proxy = Annotated[str, AfterValidator(check_proxy)]
+
+
 class CrawlerSettings(BaseModel):
     """The ``crawler`` section of settings.yaml."""
 
@@ -32,11 +45,26 @@ class CrawlerSettings(BaseModel):
         "https://github.com/bowerbird-news/bowerbird", description="URL or e-mail a site owner can turn to"
     )
     delay_seconds: float = Field(1.0, ge=0, le=3600, description="Least time between two requests to one host")
+    max_crawl_delay_seconds: float = Field(
+        120.0, ge=1, le=3600, description="A robots.txt that asks for a longer delay is obeyed to this"
+    )
+    max_wait_seconds: float = Field(
+        120.0, ge=0, le=3600, description="A host that asks us to wait longer (Retry-After) is left to a later run"
+    )
+    max_robots_bytes: int = Field(
+        500 * 1024, ge=500 * 1024, le=10 * MIB, description="Of a longer robots.txt the beginning counts"
+    )
     max_page_bytes: int = Field(10 * MIB, ge=1024, description="A larger body, on the wire or decoded, is dropped")
     connect_seconds: float = Field(10.0, gt=0, description="Limit for opening a connection")
     request_seconds: float = Field(30.0, gt=0, description="Limit for one whole request")
+    max_headers: int = Field(100, ge=10, le=10_000, description="Header lines of one answer")
+    max_header_bytes: int = Field(64 * 1024, ge=1024, le=MIB, description="All header lines of one answer together")
+    max_unpack_ratio: float = Field(
+        200, ge=10, description="A body over 1 MiB may be this many times as large as it was on the wire"
+    )
     max_redirects: int = Field(5, ge=0, le=20, description="Redirects followed for one URL")
     max_pages: int = Field(1000, ge=1, description="Pages fetched in one run")
+    max_run_bytes: int = Field(1024 * MIB, ge=MIB, description="Bytes taken from the wire in one run")
     max_run_seconds: float = Field(3600.0, gt=0, description="A run is ended after this")
     max_sitemap_urls: int = Field(50_000, ge=1, description="URLs read from one sitemap")
     max_sitemap_depth: int = Field(2, ge=0, le=5, description="Levels of sitemap indexes followed")
@@ -44,9 +72,31 @@ class CrawlerSettings(BaseModel):
     allow_private_hosts: tuple[str, ...] = Field(
         (), description="host:port pairs that may be fetched although their address is not public"
     )
+    browser: str | None = Field(
+        None, min_length=1, description="Chromium for render: browser, a path or a name; unset looks on PATH"
+    )
+    browser_memory_bytes: int = Field(
+        1024 * MIB,
+        ge=256 * MIB,
+        description="A browser that holds more memory of its own is ended, and its pages with it",
+    )
+    browser_max_pages: int = Field(50, ge=1, description="A browser is replaced after this many pages")
+    browser_page_bytes: int = Field(
+        32 * MIB, ge=1024, description="What a rendered page may load, with its scripts, on the wire"
+    )
+    browser_page_requests: int = Field(200, ge=1, description="Requests of one rendered page; further ones are refused")
+    proxy: Proxy | None = Field(
+        None, description="http://host:port of a proxy for all requests; none of the environment is ever used"
+    )
+    ca_file: str | None = Field(
+        None, description="PEM file of certificate authorities that are trusted beside the system's"
+    )
     recheck: tuple[Duration, ...] = Field(
         ("1h", "6h", "24h", "7d"),
         description="Ages at which a captured article is fetched again; [] for never",
+    )
+    full_fetch_every: int = Field(
+        10, ge=1, description="Of so many visits to a URL that stays unchanged one asks for it in full; 1 for each"
     )
     workers: Literal["auto"] | Annotated[int, Field(ge=1, le=64)] = Field(
         "auto", description="Extraction processes; auto is one a core"

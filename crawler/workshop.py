@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from crawler.books import Books, ScratchBooks, StoreBooks
+from crawler.gate.browser import Browser
 from crawler.gate.connect import guard_reactor
 from crawler.gate.gate import Gate
 from crawler.pool import Pool, PoolSize
@@ -21,6 +22,7 @@ class Workshop:
     gate: Gate
     pool: Pool
     books: Books
+    browser: Browser
 
 
 @asynccontextmanager
@@ -30,8 +32,11 @@ async def open_tools(settings: CrawlerSettings, books: Books) -> AsyncIterator[W
 
     gate = Gate.from_settings(settings)
     guard_reactor(reactor, gate.guard, connect_seconds=settings.connect_seconds)
-    async with Pool(PoolSize.from_settings(settings)) as pool:
-        yield Workshop(settings, gate, pool, books)
+    async with Pool(PoolSize.from_settings(settings)) as pool, Browser(settings, gate) as browser:
+        try:
+            yield Workshop(settings, gate, pool, books, browser)
+        finally:
+            await gate.connections.close()
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The one thread that writes what a process's runs find: outcomes go in from the event loop, verdicts come back.
 
-What comes within a twentieth of a second, or while a transaction is under way, shares the next one.
+What comes within a twentieth of a second, or while a transaction is under way, shares the next one; while one follows
+on another, what comes within a quarter of a second.
 """
 
 import asyncio
@@ -8,13 +9,18 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
+from time import monotonic
 
 from storage.database.store import Store
 from storage.errors import StorageError
 from storage.outcome import Outcome, Recorded
 
 BATCH = 64
-LINGER_SECONDS = 0.05  # a transaction costs a wait for the disk, and most of the CPU of recording: share it
+# A transaction costs a wait for the disk, and most of the CPU of recording: share it. Nobody's next request waits for
+# its end, only the end of a run does.
+LINGER_SECONDS = 0.05
+BUSY_LINGER_SECONDS = 0.25
+BUSY_WITHIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Writer:
         self._jobs: list[Job] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._writing: asyncio.Task[None] | None = None
+        self._written_at = -BUSY_WITHIN_SECONDS
 
     async def __aenter__(self) -> "Writer":
         return self
@@ -59,11 +66,16 @@ class Writer:
     async def _write_what_waits(self) -> None:
         while self._jobs:
             if len(self._jobs) < BATCH:
-                await asyncio.sleep(LINGER_SECONDS)
+                await asyncio.sleep(self._linger_seconds())
             batch, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
             for _, jobs in groupby(batch, key=lambda job: job.run_id):
                 await self._write_run(list(jobs))
+            self._written_at = monotonic()
         self._writing = None
+
+    def _linger_seconds(self) -> float:
+        is_busy = monotonic() - self._written_at < BUSY_WITHIN_SECONDS
+        return BUSY_LINGER_SECONDS if is_busy else LINGER_SECONDS
 
     async def _write_run(self, jobs: Sequence[Job]) -> None:
         """Write jobs of one run together; where a fault of ours spoils them, one by one."""

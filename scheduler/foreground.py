@@ -12,8 +12,8 @@ from crawler.run import Runs
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_workshop
 from scheduler.claims import LEASE, keep_claims
-from scheduler.plan import visit_after
 from scheduler.settings import SchedulerSettings
+from scheduler.visiting import Visiting
 from storage.database.store import Store
 from storage.source import SourceState
 
@@ -70,6 +70,7 @@ class Desk:
         self.visiting: set[str] = set()
         self._store = store
         self._scheduler = scheduler
+        self._visiting = Visiting(store, scheduler, runs.visit_source, lambda: self.is_stopping)
 
     async def visit_all(self, visits: Visits) -> list[RunResult]:
         """Visit the sources, as many at a time as the settings allow.
@@ -104,20 +105,9 @@ class Desk:
             return RunResult(run_id=0, source=name, status="interrupted", reason=reason)
         self.visiting.add(name)
         try:
-            result = await self.runs.visit_source(order_of(state, visits))
+            return (await self._visiting.visit(state, order_of(state, visits))).result
         finally:
             self.visiting.discard(name)
-        now = datetime.now(UTC)
-        visit = visit_after(state, result, now=now, settings=self._scheduler, is_stopping=self.is_stopping)
-        await asyncio.to_thread(
-            sources.release,
-            name,
-            now=now,
-            next_run_at=visit.at,
-            failed=result.status == "failed",
-            found_kind=result.found_kind,
-        )
-        return result
 
 
 def order_of(state: SourceState, visits: Visits) -> Order:

@@ -10,10 +10,10 @@ from crawler.errors import CrawlerGone
 from crawler.order import Order, RunResult
 from crawler.settings import CrawlerSettings
 from scheduler.claims import LEASE, keep_claims
-from scheduler.plan import visit_after
 from scheduler.queue.local import LocalQueue
 from scheduler.settings import SchedulerSettings
 from scheduler.timetable import Tick
+from scheduler.visiting import Visiting
 from storage.database.store import Store
 from storage.errors import StorageError
 from storage.settings import StorageSettings
@@ -54,6 +54,7 @@ class Service:
         self._keep_pages_days = storage.keep_pages_days
         self._queue = LocalQueue(storage, crawler, scheduler)
         self._on_new = on_new
+        self._visiting = Visiting(store, scheduler, self._carry_out, lambda: self._is_stopping)
         self._visits: dict[str, asyncio.Task[None]] = {}
         self._is_stopping = False
         self.pulse = Pulse()
@@ -112,33 +113,27 @@ class Service:
         name = state.source.name
         log.info("visiting %s", name)
         try:
-            result = await self._queue.carry_out(Order(source=state.target, kind=state.kind, trigger="schedule"))
-        except CrawlerGone as error:
-            log.error("%s: %s", name, error)
-            result = RunResult(run_id=0, source=name, status="interrupted", reason=str(error))
-        try:
-            if not result.run_id:
-                await asyncio.to_thread(self._store.runs.interrupt_unfinished, datetime.now(UTC))
-            await self._close(state, result)
+            visited = await self._visiting.visit(state, Order(source=state.target, kind=state.kind, trigger="schedule"))
         except StorageError as error:
             self.pulse.last_trouble = str(error)
             log.error("%s: %s", name, error)
-
-    async def _close(self, state: SourceState, result: RunResult) -> None:
-        name, now = state.source.name, datetime.now(UTC)
-        visit = visit_after(state, result, now=now, settings=self._settings, is_stopping=self._is_stopping)
+            return
+        result, visit = visited.result, visited.next
         log.info("%s: %s; next at %s, because %s", name, result.reason, f"{visit.at:%H:%M:%S} UTC", visit.because)
-        await asyncio.to_thread(
-            self._store.sources.release,
-            name,
-            now=now,
-            next_run_at=visit.at,
-            failed=result.status == "failed",
-            found_kind=result.found_kind,
-        )
         self.pulse.runs_done += 1
         if self._on_new is not None and result.new:
             await asyncio.to_thread(self._on_new, result)
+
+    async def _carry_out(self, order: Order) -> RunResult:
+        """Bring an order to its result; where the crawler process ends before, the run is interrupted."""
+        try:
+            result = await self._queue.carry_out(order)
+        except CrawlerGone as error:
+            log.error("%s: %s", order.source.name, error)
+            result = RunResult(run_id=0, source=order.source.name, status="interrupted", reason=str(error))
+        if not result.run_id:
+            await asyncio.to_thread(self._store.runs.interrupt_unfinished, datetime.now(UTC))
+        return result
 
     async def _prune_pages(self) -> None:
         """Forget raw pages past their time, now and four times a day."""

@@ -21,5 +21,11 @@ class SchedulerSettings(BaseModel):
     jitter: float = Field(0.1, ge=0, le=0.5, description="Share of an interval by which sources are spread")
     tick_seconds: float = Field(1.0, ge=0.1, le=60, description="How often due sources are looked for")
     concurrent_runs: int = Field(8, ge=1, le=64, description="Source runs under way at once")
+    fallback_runs: int = Field(
+        3, ge=1, description="Runs in a row that fail or find nothing before a source is looked for at a fallback"
+    )
+    fallback_return: Duration = Field(
+        "1d", description="How often the own URL of a source is tried again that is looked for at a fallback"
+    )
     recycle_runs: int = Field(200, ge=1, description="The crawler child is replaced after this many runs")
     recycle_rss_mib: int = Field(800, ge=100, description="... or once it holds this much memory")

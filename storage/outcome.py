@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.article import Article
+from storage.article import Article, Moment
+from storage.cause import Cause
 from storage.verdict import Verdict
 
 
@@ -23,6 +24,8 @@ class Page:
 class Validator:
     """What a later conditional request for url may send. body_hash is the SHA-256 of the body in hex.
 
+    offers_hash: of what a source's document offered; it stays where only its bytes differ. checked_at: when a whole
+    body was last had.
     unchanged_answers: how often in a row the server has said that nothing changed, since a whole body was last had.
     is_distrusted: it has said so of a body that had changed; no conditional request is sent any more.
     """
@@ -31,6 +34,7 @@ class Validator:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str = ""
+    offers_hash: str = ""
     checked_at: datetime | None = None
     unchanged_answers: int = 0
     is_distrusted: bool = False
@@ -44,7 +48,7 @@ class Outcome:
     verdict: CAPTURED (or PAYWALLED, TRUNCATED) wherever article is given: the store decides between captured, changed,
     unchanged and duplicate. Any other verdict is kept as it is.
     has_own_text: False where the article's text is what somebody said of it, by which no two articles are one.
-    not_modified: the server answered 304.
+    not_modified: the server answered 304. cause: what lies behind the verdict, where that alone does not tell.
     validator: stored in the same transaction, for the next conditional request.
     """
 
@@ -62,6 +66,7 @@ class Outcome:
     article: Article | None = None
     page: Page | None = None
     validator: Validator | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +79,27 @@ class Recorded:
     article_id: str | None = None
     title: str = ""
     duplicate_of: str | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the store knows of a URL before it is fetched."""
+    """What the store knows of a URL before it is fetched. published_at: of the article seen there."""
 
     url: str
     verdict: Verdict
     first_at: datetime
     last_at: datetime
     article_id: str | None = None
+    published_at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A URL and how it ended."""
+
+    url: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +121,7 @@ class Attempt:
     article_id: str | None = None
     title: str = ""
     duplicate_of: str | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

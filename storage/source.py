@@ -26,6 +26,7 @@ class Source:
     text is taken instead of the page. headers, cookies: sent to the source's own site only; a value may hold
     ``${VARIABLE}``, filled when it is sent and never kept filled. render: ``browser`` runs the page's scripts first.
     fallbacks: other URLs of the same news, tried in this order where url fails or stays empty.
+    own_url: while it is visited at one of them, the URL it was declared with; headers and cookies are for that site.
     """
 
     name: str
@@ -45,11 +46,29 @@ class Source:
     cookies: Mapping[str, str] = field(default_factory=dict)
     render: Literal["none", "browser"] = "none"
     fallbacks: tuple[str, ...] = ()
+    own_url: str | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
         """Its own URL and its fallbacks, in the order in which they are tried."""
         return (self.url, *self.fallbacks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a source is looked for after a run. place, since, because, own_tried_at: as SourceState has them.
+
+    unlearned: URLs that were left or come to: what was found there before is forgotten, so that they are read in full.
+    is_moved: whether place differs from what it was.
+    """
+
+    place: int
+    empty_runs: int
+    since: datetime | None = None
+    because: str = ""
+    own_tried_at: datetime | None = None
+    unlearned: tuple[str, ...] = ()
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +78,8 @@ class SourceState:
     origin: ``file`` where settings.yaml holds it, ``store`` where ``sources add`` did.
     found_kind: what looking at an ``auto`` source showed.
     failures: runs in a row that failed. empty_runs: runs in a row that failed or found nothing offered.
-    place: where in source.places it is looked for now.
+    place: where in source.places it is looked for now; place_since and place_because: since when and why, where that is
+    a fallback. own_tried_at: when its own URL was last tried meanwhile.
     """
 
     source: Source
@@ -72,6 +92,9 @@ class SourceState:
     failures: int = 0
     empty_runs: int = 0
     place: int = 0
+    place_since: datetime | None = None
+    place_because: str = ""
+    own_tried_at: datetime | None = None
 
     @property
     def url(self) -> str:
@@ -88,4 +111,5 @@ class SourceState:
     @property
     def target(self) -> Source:
         """The source as a run is to visit it: at the place where it is looked for now."""
-        return self.source if self.url == self.source.url else replace(self.source, url=self.url)
+        own = self.source.url
+        return self.source if self.url == own else replace(self.source, url=self.url, own_url=own)

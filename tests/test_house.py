@@ -18,7 +18,8 @@ VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "base",
 # Around one crawl, and at the command line's edge.
 BROAD_EXCEPTS = {"bowerbird/cli/main.py": 1, "crawler/run.py": 1}
 # Modules that belong to the interface of a distribution we depend on, though another one brings them.
-BROUGHT_BY = {"pydantic_core": "pydantic", "zope": "twisted"}
+# compression is Python's own from 3.14 on.
+BROUGHT_BY = {"compression": "backports.zstd", "pydantic_core": "pydantic", "zope": "twisted"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

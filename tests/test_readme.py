@@ -49,6 +49,7 @@ def places(newsroom: Newsroom) -> dict[str, str]:
         "https://example.org/politics/": notes,
         "https://example.org/article.html": newsroom.url_of("tool-library"),
         "https://example.org/a.html": newsroom.url_of("seal-count"),
+        "https://example.org/": next(iter(newsroom.addresses.values())) + "/",
     }
     return dict(sorted(known.items(), key=lambda pair: -len(pair[0])))
 

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from bowerbird.errors import BowerbirdError
-from crawler.errors import BadManifest, CrawlerError, CrawlerGone
+from crawler.errors import BadManifest, BadOpml, CrawlerError, CrawlerGone
 from scheduler.errors import SchedulerError
 from storage.errors import (
     BadDuration,
@@ -50,6 +50,7 @@ CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (UnsafePath, Exit.USAGE),
     (StorageError, Exit.STORAGE),
     (BadManifest, Exit.USAGE),
+    (BadOpml, Exit.USAGE),
     (CrawlerGone, Exit.UNEXPECTED),
     (CrawlerError, Exit.ALL_FAILED),
     (SchedulerError, Exit.USAGE),

@@ -14,6 +14,7 @@ LIBRARIES = (
     "htmldate",
     "justext",
     "scrapy",
+    "scrapy-playwright",
     "sqlalchemy",
     "trafilatura",
     "twisted",

@@ -1,7 +1,9 @@
 """Records as rows: what a list prints of each, with ``--json`` too. The keys are a contract."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 
+from bowerbird.cli.advice import advice_on
 from bowerbird.settings.secrets import masked
 from crawler.order import RunResult
 from crawler.summary import counts_of
@@ -20,7 +22,7 @@ def source_row(state: SourceState) -> dict[str, object]:
         "url": source.url,
         "kind": state.kind,
         "every": source.every,
-        "state": "paused" if state.is_paused else f"failed {state.failures}×" if state.failures else "active",
+        "state": state_of(state),
         "last_run_at": state.last_run_at,
         "next_run_at": state.next_run_at,
         "origin": state.origin,
@@ -38,7 +40,28 @@ def source_row(state: SourceState) -> dict[str, object]:
         "render": source.render,
         "fallbacks": list(source.fallbacks),
         "watched_url": state.url,
+        "watched_since": state.place_since,
+        "watched_because": state.place_because,
+        "empty_runs": state.empty_runs,
     }
+
+
+def state_of(state: SourceState) -> str:
+    """How a source is doing, in a word or two."""
+    if state.is_paused:
+        return "paused"
+    if state.failures:
+        return f"failed {state.failures}×"
+    if state.empty_runs > 1:
+        return f"empty {state.empty_runs}×"
+    return "active" if state.url == state.source.url else "at a fallback"
+
+
+def watched_line(state: SourceState) -> str:
+    """Where a source is looked for, where that is not its own URL."""
+    since = f" since {state.place_since:%Y-%m-%d %H:%M} UTC" if state.place_since else ""
+    because = f", because {state.place_because}" if state.place_because else ""
+    return f"{state.source.name} is watched at {state.url}{since}{because}"
 
 
 def run_row(run: Run) -> dict[str, object]:
@@ -70,8 +93,8 @@ def result_row(result: RunResult) -> dict[str, object]:
     }
 
 
-def attempt_row(attempt: Attempt) -> dict[str, object]:
-    """One attempt at a URL."""
+def attempt_row(attempt: Attempt, watched: Collection[str]) -> dict[str, object]:
+    """One attempt at a URL, with what may help. watched: the names of sources that may stand in a setting."""
     return {
         "run": attempt.run_id,
         "source": attempt.source,
@@ -82,6 +105,8 @@ def attempt_row(attempt: Attempt) -> dict[str, object]:
         "status": attempt.status,
         "verdict": attempt.verdict,
         "reason": attempt.reason,
+        "cause": str(attempt.cause) if attempt.cause else None,
+        "hint": advice_on(attempt, watched),
         "seconds": round(attempt.seconds, 3),
         "bytes": attempt.bytes,
         "not_modified": attempt.not_modified,

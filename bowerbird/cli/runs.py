@@ -2,6 +2,7 @@
 
 import click
 
+from bowerbird.cli.advice import advice_on_run
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.output import Column
@@ -45,13 +46,16 @@ def list_runs(app: App, source: str | None, limit: int) -> None:
 @click.argument("run_id", type=click.IntRange(1, MOST), metavar="RUN")
 @pass_app
 def show_run(app: App, run_id: int) -> None:
-    """Show one run, URL by URL. With --json the first line is the run, each further one an attempt."""
+    """Show one run, URL by URL, and what may help. With --json: the run in one line, then each attempt."""
     with opened_store(app) as store:
         run = store.runs.get(run_id)
         attempts = store.attempts.of_run(run_id)
+        watched = frozenset(state.source.name for state in store.sources.list())
     row = run_row(run)
     if not app.output.as_json:
         del row["counts"]
     app.output.record(row)
     if attempts:
-        app.output.table([attempt_row(attempt) for attempt in attempts], ATTEMPT_COLUMNS)
+        app.output.table([attempt_row(attempt, watched) for attempt in attempts], ATTEMPT_COLUMNS)
+    for line in () if app.output.as_json else advice_on_run(attempts, watched):
+        app.output.write(f"what may help: {line}")

@@ -43,6 +43,12 @@ def check(app: App) -> None:
     where = str(loaded.file) if loaded.file else "no settings.yaml, defaults only"
     text = f"{where}: all well: {counted(sources, 'source')}, {counted(profiles, 'export profile')}"
     file = str(loaded.file) if loaded.file else None
+    if any(source.render == "browser" for source in loaded.settings.sources):
+        from crawler.gate.chromium import why_not_rendered
+
+        missing = why_not_rendered(loaded.settings.crawler)
+        if missing is not None:
+            app.note(missing)
     app.output.item({"file": file, "is_well": True, "sources": sources, "export_profiles": profiles}, text)
 
 

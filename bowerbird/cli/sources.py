@@ -1,21 +1,17 @@
 """``bowerbird sources``: the places to watch. Those of settings.yaml are changed there; the others here."""
 
-from collections.abc import Mapping
 from typing import NoReturn
 
 import click
-from pydantic import ValidationError
 
 from bowerbird.cli.context import App, examples, pass_app
-from bowerbird.cli.crawl import crawl_now
-from bowerbird.cli.exits import Exit
+from bowerbird.cli.discovering import discover_sources
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.output import Column
-from bowerbird.cli.rows import source_row
-from bowerbird.settings.source import SourceSettings
-from scheduler.foreground import Visits
+from bowerbird.cli.rehearsing import test_source
+from bowerbird.cli.rows import source_row, watched_line
+from bowerbird.cli.source_options import checked_source, source_options, watched_as
 from storage.database.store import Store
-from storage.source import Source, SourceKind
 
 COLUMNS = (
     Column("name", "Source"),
@@ -31,7 +27,11 @@ COLUMNS = (
     epilog=examples("bowerbird sources add example-blog https://example.org/feed.xml", "bowerbird sources list")
 )
 def command() -> None:
-    """List, add, test, pause and remove the places to watch."""
+    """Find, add, test, list, pause and remove the places to watch."""
+
+
+command.add_command(discover_sources)
+command.add_command(test_source)
 
 
 @command.command("list", epilog=examples("bowerbird sources list --json"))
@@ -41,6 +41,9 @@ def list_sources(app: App) -> None:
     with opened_store(app) as store:
         states = store.sources.list()
     app.output.table([source_row(state) for state in states], COLUMNS)
+    for state in states:
+        if state.url != state.source.url:
+            app.note(watched_line(state))
     if not states:
         app.note("no sources yet; `bowerbird sources add NAME URL` adds one")
 
@@ -59,35 +62,22 @@ def show_source(app: App, name: str) -> None:
     epilog=examples(
         "bowerbird sources add example-blog https://example.org/feed.xml",
         "bowerbird sources add news https://example.org/politics/ --kind section --every 30m --tag politics",
+        "bowerbird sources add club https://example.org/atom.xml --cookie 'session=${CLUB_SESSION}' --no-recheck",
     ),
 )
 @click.argument("name")
 @click.argument("url")
-@click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]), default="auto", show_default=True)
-@click.option("--every", default="auto", show_default=True, help="auto, a span such as 30m, or cron in UTC.")
-@click.option("--include", multiple=True, metavar="PATTERN", help="Only URLs like this: a glob, or re:REGEX.")
-@click.option("--exclude", multiple=True, metavar="PATTERN", help="No URLs like this.")
-@click.option("--since", metavar="SPAN", help="Nothing older than this at the first visit, e.g. 30d.")
-@click.option("--tag", "tags", multiple=True, help="Given to each of its articles.")
-@click.option("--category", default="", help="Given to each of its articles.")
-@click.option("--body", metavar="CSS", help="Selector of the main text, where the extractor gets it wrong.")
+@source_options
 @pass_app
 def add_source(app: App, /, **fields: object) -> None:
     """Watch URL under NAME from now on."""
     source = checked_source(fields)
     with opened_store(app) as store:
+        other = watched_as(store, source.url)
         store.sources.add(source)
+    if other:
+        app.note(f"{source.url} is watched as {other} already; now it is visited for both")
     app.note(f"{source.name} is due now; `bowerbird crawl {source.name}` visits it, `bowerbird serve` keeps doing so")
-
-
-@command.command("test", epilog=examples("bowerbird sources test example-blog"))
-@click.argument("name")
-@pass_app
-def test_source(app: App, name: str) -> Exit:
-    """Read what a source offers and show what would be fetched; fetches no article, keeps nothing."""
-    with opened_store(app) as store:
-        store.sources.get(name)
-        return crawl_now(app, store, Visits(names=[name], is_dry=True))
 
 
 @command.command("pause", epilog=examples("bowerbird sources pause example-blog"))
@@ -116,19 +106,6 @@ def remove_source(app: App, name: str) -> None:
     with opened_store(app) as store:
         refuse_if_of_file(store, name, app)
         store.sources.remove(name)
-
-
-def checked_source(fields: Mapping[str, object]) -> Source:
-    """Return the source that the options describe, by the rules of settings.yaml.
-
-    Raises:
-        click.UsageError: with every option that is wrong.
-    """
-    try:
-        return SourceSettings.model_validate(fields).source
-    except ValidationError as error:
-        wrong = [f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()]
-        raise click.UsageError("; ".join(wrong)) from error
 
 
 def refuse_if_of_file(store: Store, name: str, app: App) -> None:

@@ -1,11 +1,20 @@
 """``bowerbird why``: the whole story of one URL."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import click
 
+from bowerbird.cli.advice import advice_on
 from bowerbird.cli.context import App, examples, pass_app
 from bowerbird.cli.exits import Exit
+from bowerbird.cli.nearest import nearest_to
 from bowerbird.cli.opened import opened_store
+from bowerbird.cli.output import plain
 from bowerbird.cli.rows import attempt_row
+from crawler.summary import counts_of
+from storage.database.store import Store
+from storage.errors import NoSuchArticle
 from storage.identity.url import url_key
 from storage.outcome import Attempt
 
@@ -14,18 +23,66 @@ from storage.outcome import Attempt
 @click.argument("url")
 @pass_app
 def command(app: App, url: str) -> Exit:
-    """Tell all that happened to URL: when it was offered, by whom, how it ended, and why."""
+    """Tell all that happened to URL: who offered it and when, how each attempt ended and why, and what would help."""
     with opened_store(app) as store:
         attempts = store.attempts.of_url(url)
-    for attempt in attempts:
-        app.output.item(attempt_row(attempt), "") if app.output.as_json else tell(app, attempt)
+        canonical = canonical_urls(store, attempts)
+        watched = frozenset(state.source.name for state in store.sources.list())
+        near = [] if attempts else nearest_to(url, store)
     if not attempts:
-        app.note(f"{url} was never offered by a source nor ingested; `bowerbird ingest {url}` fetches it now")
+        for line in (
+            f"{url} was never offered by a source nor ingested; `bowerbird ingest {url}` fetches it now",
+            *near,
+        ):
+            app.note(line)
         return Exit.ALL_FAILED
+    if app.output.as_json:
+        for attempt in attempts:
+            row = {**attempt_row(attempt, watched), "canonical_url": canonical.get(attempt.article_id or "")}
+            app.output.item(row, "")
+        return Exit.ALL_WELL
+    for line in offers_of(attempts):
+        app.output.write(line)
+    for attempt in attempts:
+        tell(app, attempt, canonical.get(attempt.article_id or ""))
+    app.output.write(f"in short: {in_short(attempts, watched)}")
     return Exit.ALL_WELL
 
 
-def tell(app: App, attempt: Attempt) -> None:
+def canonical_urls(store: Store, attempts: Sequence[Attempt]) -> dict[str, str]:
+    """Return the canonical URL of each article the attempts are about, as far as its page names one."""
+    found: dict[str, str] = {}
+    for number in {attempt.article_id for attempt in attempts if attempt.article_id}:
+        try:
+            found[number] = store.articles.get(number).canonical_url or ""
+        except NoSuchArticle:
+            continue
+    return {number: url for number, url in found.items() if url}
+
+
+def offers_of(attempts: Sequence[Attempt]) -> list[str]:
+    """Return who offered the URL, since when and how often."""
+    lines = []
+    for source in dict.fromkeys(attempt.source for attempt in attempts):
+        own = [attempt.at for attempt in attempts if attempt.source == source]
+        times = "once" if len(own) == 1 else f"{len(own)} times, last {own[-1]:%Y-%m-%d %H:%M:%S} UTC"
+        lines.append(f"offered by {source}, first {own[0]:%Y-%m-%d %H:%M:%S} UTC, {times}")
+    return lines
+
+
+def in_short(attempts: Sequence[Attempt], watched: frozenset[str]) -> str:
+    """Return how it stands with the URL now, and which setting would change that."""
+    last = attempts[-1]
+    counts = counts_of(Counter(attempt.verdict for attempt in attempts))
+    article = next((attempt.article_id for attempt in reversed(attempts) if attempt.article_id), None)
+    held = f"it is article {article}" if article else "no article came of it"
+    attempted = "1 attempt" if len(attempts) == 1 else f"{len(attempts)} attempts"
+    told = f"{attempted} ({counts}), {held}; last {last.verdict} at {plain(last.at)} UTC"
+    advice = advice_on(last, watched)
+    return f"{told}; what may help: {advice}" if advice else told
+
+
+def tell(app: App, attempt: Attempt, canonical: str | None) -> None:
     """Write one attempt as a few lines."""
     app.output.write(f"{attempt.at:%Y-%m-%d %H:%M:%S} UTC  {attempt.verdict}  {attempt.url}")
     app.output.write(f"  why: {attempt.reason}")
@@ -34,6 +91,8 @@ def tell(app: App, attempt: Attempt) -> None:
         app.output.write(f"  redirected to {stop}")
     if attempt.article_id:
         app.output.write(f"  article {attempt.article_id}: {attempt.title}")
+    if canonical and url_key(canonical) != url_key(attempt.url):
+        app.output.write(f"  its canonical URL is {canonical}")
     if attempt.duplicate_of:
         app.output.write(f"  the same as {attempt.duplicate_of}")
 

@@ -91,8 +91,12 @@ MODELS: dict[str, type[BaseModel]] = {
 def based_on(settings: Settings, *, database_folder: Path, export_folder: Path) -> Settings:
     """Return settings whose relative paths start from those folders; ``~`` is the user's own folder."""
     storage = settings.storage.model_copy(update={"database": based_url(settings.storage.database, database_folder)})
+    ca_file = settings.crawler.ca_file
+    if ca_file is not None:
+        ca_file = str(export_folder / from_home(Path(ca_file)))
+    crawler = settings.crawler.model_copy(update={"ca_file": ca_file})
     export = tuple(based_profile(profile, export_folder) for profile in settings.export)
-    return settings.model_copy(update={"storage": storage, "export": export})
+    return settings.model_copy(update={"storage": storage, "crawler": crawler, "export": export})
 
 
 def based_profile(profile: Profile, folder: Path) -> Profile:

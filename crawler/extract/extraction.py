@@ -1,8 +1,10 @@
 """What goes into reading one page, and what comes out. Picklable: it crosses into the workers and back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from storage.article import Article
+from storage.cause import Cause
 from storage.verdict import Verdict
 
 
@@ -12,12 +14,16 @@ class RawPage:
 
     url may be empty for a saved page: the page's own canonical link is used then.
     body_selector: a CSS selector of the main content, for a site the extractor gets wrong.
+    asked: the URL before redirects; empty, like status and headers (names in lower case), for a saved page.
     """
 
     html: bytes
     url: str
     charset: str | None = None
     body_selector: str | None = None
+    asked: str = ""
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +37,4 @@ class Extraction:
     reason: str
     article: Article | None = None
     seconds: float = 0.0
+    cause: Cause | None = None

@@ -30,10 +30,8 @@ def is_hidden(element: _Element) -> bool:
     """Whether an element's own attributes hide it. Mathematics is hidden beside its picture, and is read."""
     if next(element.iter(*FORMULAS), None) is not None:
         return False
-    return (
-        element.get("hidden") is not None
-        and element.get("hidden") != "until-found"
-        or bool(STYLE.search(element.get("style") or ""))
+    return (element.get("hidden") is not None and element.get("hidden") != "until-found") or bool(
+        STYLE.search(element.get("style") or "")
     )
 
 

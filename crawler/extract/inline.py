@@ -13,7 +13,8 @@ from crawler.extract.structured import urljoin_safely
 from crawler.extract.wording import xml_safe
 
 KEPT = {
-    "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "cite", "code": "code", "tt": "code", "samp": "samp",
+    "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "cite", "code": "code", "tt": "code",
+    "samp": "samp",
     "sub": "sub", "sup": "sup", "del": "del", "s": "s", "strike": "s", "u": "u", "kbd": "kbd", "mark": "mark", "q": "q",
 }  # fmt: skip
 SKIPPED = frozenset(

@@ -1,88 +1,72 @@
-"""What kind of page it turned out to be: article, list of articles, paywall, empty shell. Decides, reads nothing."""
+"""What kind of page it turned out to be: article, list of articles, paywall, obstacle. Decides, reads nothing."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
+from crawler.ending import Ending, ending
 from crawler.extract.article_node import article_node, is_declared_article
 from crawler.extract.clues import Clues
-from crawler.extract.jsonld import LISTING_TYPES, as_list
-from crawler.extract.query import elements_at
+from crawler.extract.extraction import Extraction, RawPage
+from crawler.extract.jsonld import LISTING_TYPES
+from crawler.extract.obstacles.finder import obstacle_of
+from crawler.extract.obstacles.glance import glance_at
+from crawler.extract.obstacles.missing import HOME_PATHS
+from crawler.extract.obstacles.paywall import cut_against_feed, paywall_of
 from crawler.extract.structured import short_text
 from crawler.extract.teasers import teaser_headings, why_teaser_list
-from crawler.extract.wording import count_words, squeezed
+from crawler.extract.wording import squeezed
+from storage.cause import CauseKind
 from storage.verdict import Verdict
 
 # Fewer words than this are a caption, a notice or an error message. CJK characters count as words.
 MIN_WORDS = 10
-SHELL_WORDS = 60
-HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 HOME_TEASERS, LISTING_TEASERS, LISTING_LINK_SHARE = 8, 12, 0.6
-JAVASCRIPT = re.compile(
-    r"(?:enable|requires?|activate|turn on|need)s?\b.{0,40}\bjava ?script|java ?script\b.{0,60}"
-    r"(?:required|disabled|enable|aktivier|deaktiviert|activ|habilit|necess)",
-    re.IGNORECASE,
-)
-APP_ROOT = "//div[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby'][not(*[2])]"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A verdict and the reason for it."""
-
-    verdict: Verdict
-    reason: str
-
-
-def judge(clues: Clues, content: _Element | None, *, cuts: tuple[str, ...] = ()) -> Judgement:
-    """Return the verdict on a page. content: its main content; clues.text: the plain text of that."""
-    words = count_words(clues.text)
-    shell = empty_shell(clues, words=words)
-    if shell:
-        return Judgement(Verdict.NEEDS_JAVASCRIPT, shell)
-    listing = why_listing(clues, content)
-    if listing:
-        return Judgement(Verdict.NOT_AN_ARTICLE, listing)
+def judge(clues: Clues, raw: RawPage, content: _Element | None, *, cuts: tuple[str, ...] = ()) -> Ending:
+    """Return how a page ends. content: its main content; clues.text: the plain text of that."""
+    sight = glance_at(clues, raw)
+    obstacle = obstacle_of(clues, sight) or why_listing(clues, content)
+    if obstacle:
+        return obstacle
+    words = sight.main_words
     if words < MIN_WORDS:
-        return Judgement(Verdict.TOO_SHORT, f"{words} words of text were found; {MIN_WORDS} are needed")
-    if is_paywalled(clues):
-        reason = f"the page says its text is not free; the {words:,} words that are open were kept"
-        return Judgement(Verdict.PAYWALLED, reason)
+        return Ending(Verdict.TOO_SHORT, f"{words} words of text were found; {MIN_WORDS} are needed")
+    paywall = paywall_of(clues, sight)
+    if paywall:
+        return paywall
     if cuts:
-        return Judgement(Verdict.TRUNCATED, f"the page was cut: {'; '.join(cuts)}")
-    return Judgement(Verdict.CAPTURED, f"{words:,} words")
+        return Ending(Verdict.TRUNCATED, f"the page was cut: {'; '.join(cuts)}")
+    return Ending(Verdict.CAPTURED, f"{words:,} words")
 
 
-def empty_shell(clues: Clues, *, words: int) -> str | None:
-    """Why a page is only the shell of a JavaScript application, or None."""
-    if words >= SHELL_WORDS or next(clues.tree.iter("script"), None) is None:
-        return None
-    notices = [clues.text]
-    if words < MIN_WORDS:  # a noscript notice alone stands on many a page that is complete without scripts
-        notices += [short_text(element) for element in clues.tree.iter("noscript")] + [page_text(clues.tree)]
-    notice = next((text for text in notices if JAVASCRIPT.search(text)), None)
-    if notice:
-        return f"the page holds {words} words of text and says that it needs JavaScript: {notice[:120]!r}"
-    if words < MIN_WORDS and elements_at(clues.tree, APP_ROOT) and count_words(page_text(clues.tree)) < SHELL_WORDS:
-        return f"the page holds {words} words of text and the empty root of a JavaScript application"
-    return None
+def held_against(extraction: Extraction, *, told_words: int) -> Extraction:
+    """Return what was read of an article, as cut where its source told far more of it."""
+    article = extraction.article
+    cut = cut_against_feed(told_words, article.text) if article and extraction.verdict is Verdict.CAPTURED else None
+    if cut is None or article is None:
+        return extraction
+    article = replace(article, is_paywalled=True)
+    return replace(extraction, verdict=cut.verdict, reason=cut.reason, cause=cut.cause, article=article)
 
 
-def page_text(tree: _Element) -> str:
-    body = tree.find(".//body")
-    return short_text(body if body is not None else tree)
-
-
-def why_listing(clues: Clues, content: _Element | None) -> str | None:
-    """Why a page is a home, section or listing page, or None. What its mark-up calls an article is never one."""
+def why_listing(clues: Clues, content: _Element | None) -> Ending | None:
+    """Return the ending of a home, section or listing page, or None. What its mark-up calls an article is never one."""
     path = path_of(clues.url)
     teasers = len(teaser_headings(clues.tree))
     if path in HOME_PATHS and path is not None and article_node(clues) is None and teasers >= HOME_TEASERS:
-        return f"it is the site's home page, with {teasers} linked headings"
+        reason = f"it is the site's home page, with {teasers} linked headings"
+        return ending(Verdict.NOT_AN_ARTICLE, reason, CauseKind.HOME_PAGE)
     if clues.site.is_found or is_declared_article(clues):
         return None
+    listing = why_list(clues, content, teasers=teasers)
+    return ending(Verdict.NOT_AN_ARTICLE, listing, CauseKind.LISTING) if listing else None
+
+
+def why_list(clues: Clues, content: _Element | None, *, teasers: int) -> str | None:
+    """Say why a page that calls itself no article is a list of them, or None. teasers: its linked headings."""
     listing = why_teaser_list(clues)
     if listing or teasers < LISTING_TEASERS or content is None:
         return listing
@@ -115,13 +99,3 @@ def linked_lines(clues: Clues) -> float:
     links = {squeezed(short_text(element)) for element in clues.tree.iter("a")}
     lines = [squeezed(line) for line in clues.text.split("\n")]
     return sum(len(line) for line in lines if line in links) / max(1, sum(map(len, lines)))
-
-
-def is_paywalled(clues: Clues) -> bool:
-    """Whether JSON-LD says isAccessibleForFree false, of the article or of a part of it."""
-    node = article_node(clues)
-    if node is None:
-        return clues.first_meta("article:content_tier").lower() == "locked"
-    parts = [part for part in as_list(node.get("hasPart")) if isinstance(part, dict)]
-    values = [str(n.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower() for n in (node, *parts)]
-    return "false" in values or clues.first_meta("article:content_tier").lower() == "locked"

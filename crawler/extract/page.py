@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from crawler.ending import Ending
 from crawler.errors import UnreadableDocument
 from crawler.extract.article_node import is_declared_article
 from crawler.extract.body import find_body
@@ -13,14 +14,15 @@ from crawler.extract.document import ParsedPage, parse_page
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.fields import TITLE
 from crawler.extract.filetype import name_of_non_html
-from crawler.extract.judgement import Judgement, judge
+from crawler.extract.judgement import judge
 from crawler.extract.plaintext import write_text
 from crawler.extract.policy import first_found
-from crawler.extract.region import Hints
 from crawler.extract.reading import drop_title, read_article
+from crawler.extract.region import Hints
 from crawler.extract.sites.reading import read_site
 from crawler.extract.structured import read_clues
 from storage.article import Article
+from storage.cause import Cause, CauseKind
 from storage.verdict import Verdict
 
 KEPT = frozenset({Verdict.CAPTURED, Verdict.PAYWALLED, Verdict.TRUNCATED})
@@ -31,7 +33,7 @@ READ_FAILURES = (etree.LxmlError, AssertionError, RecursionError, UnicodeError)
 class Reading:
     """A judgement with whatever was read, an article or not: for a person who asked for this very page."""
 
-    judgement: Judgement
+    judgement: Ending
     article: Article | None = None
     seconds: float = 0.0
 
@@ -45,6 +47,7 @@ def extract_page(raw: RawPage) -> Extraction:
         reason=reading.judgement.reason,
         article=reading.article if verdict in KEPT else None,
         seconds=reading.seconds,
+        cause=reading.judgement.cause,
     )
 
 
@@ -54,22 +57,23 @@ def read_page(raw: RawPage) -> Reading:
     try:
         reading = read_body(raw)
     except UnreadableDocument as error:
-        reading = Reading(Judgement(Verdict.UNREADABLE, error.why))
+        cause = Cause(CauseKind.SELECTOR) if raw.body_selector else None
+        reading = Reading(Ending(Verdict.UNREADABLE, error.why, cause))
     except READ_FAILURES as error:
-        reading = Reading(Judgement(Verdict.UNREADABLE, f"the parser failed: {type(error).__name__}: {error}"))
+        reading = Reading(Ending(Verdict.UNREADABLE, f"the parser failed: {type(error).__name__}: {error}"))
     return replace(reading, seconds=time.process_time() - begun)
 
 
 def read_body(raw: RawPage) -> Reading:
     """Sort out what is no HTML, then read the page."""
     if not raw.html.strip():
-        return Reading(Judgement(Verdict.TOO_SHORT, "the page is empty"))
+        return Reading(Ending(Verdict.TOO_SHORT, "the page is empty"))
     other = name_of_non_html(raw.html)
     if other:
-        return Reading(Judgement(Verdict.UNSUPPORTED_TYPE, f"the body is {other}, not HTML"))
+        return Reading(Ending(Verdict.UNSUPPORTED_TYPE, f"the body is {other}, not HTML"))
     page = parse_page(raw.html, charset=raw.charset)
     if page is None:
-        return Reading(Judgement(Verdict.TOO_SHORT, "the page holds nothing but white space and comments"))
+        return Reading(Ending(Verdict.TOO_SHORT, "the page holds nothing but white space and comments"))
     return read_tree(page, raw)
 
 
@@ -82,10 +86,10 @@ def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
     hints = hints_of(clues, page)
     content = find_body(page.tree, base=clues.base, selector=selector, hints=hints)
     if content is None:
-        return Reading(judge(clues, None, cuts=page.cuts))
+        return Reading(judge(clues, raw, None, cuts=page.cuts))
     drop_title(content, title.value if title else "")
     clues = replace(clues, text=write_text(content))
-    judgement = judge(clues, content, cuts=page.cuts)
+    judgement = judge(clues, raw, content, cuts=page.cuts)
     article = replace(
         read_article(clues, content),
         is_paywalled=judgement.verdict is Verdict.PAYWALLED,

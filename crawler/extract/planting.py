@@ -1,4 +1,4 @@
-"""Builds the main content anew from the nodes that were kept: whole blocks, in plain HTML, and what belongs between them.
+"""Builds the main content anew from the nodes that were kept: whole blocks, and what belongs between them.
 
 Nothing is deleted in place: a small tree grows beside the page's own.
 """
@@ -31,6 +31,7 @@ from crawler.extract.wording import xml_safe
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 FRAME = frozenset({"nav", "aside", "footer", "form", "header"})
+CONTROLS = frozenset({"nav", "form"})
 LISTS = frozenset({"ul", "ol", "dl"})
 ITEMS = frozenset({"li", "dt", "dd", "td", "th", "figcaption", "summary", "caption"})
 FILLING = frozenset({"p", "ul", "ol", "dl"})
@@ -39,13 +40,14 @@ WRAPPERS = LISTS | {"blockquote", "li", "dt", "dd", "figcaption", "details", "su
 LEAST_SHARE, MOST_DENSITY = 0.3, 0.5
 LITTLE_TEXT, LONG_CELL = 200, 600
 TEASER_HEADING = re.compile(
-    r"^(?:related|more (?:on|from|about|stories|news|like)|read (?:more|also|next)|see also|also read|most (?:read|popular)|recommended|"
-    r"you (?:may|might) (?:also )?like|popular|trending|latest|newsletter|share|comments?|tags?|topics?|advertisement|about the author|"
-    r"mehr (?:zum|zu|aus|von)|lesen sie|auch interessant|beliebte?|meistgelesen|verwandte|weitere|kommentare?|schlagw|newsletter|"
-    r"à lire|lire aussi|sur le même|les plus lus|voir aussi|en savoir plus|articles? (?:liés|similaires)|commentaires|"
-    r"leer más|le puede interesar|te puede|lo más|relacionad|más (?:noticias|sobre)|comentarios|leia (?:também|mais)|mais lidas|"
-    r"leggi anche|potrebbe interess|correlati|lees ook|meer over|meest gelezen|läs (?:mer|också)|les også|læs også|czytaj|zobacz|"
-    r"читайте|по теме|相关|相關|推荐|延伸阅读|関連|あわせて|관련)",
+    r"^(?:related|more (?:on|from|about|stories|news|like)|read (?:more|also|next)|see also|also read|"
+    r"most (?:read|popular)|recommended|you (?:may|might) (?:also )?like|popular|trending|latest|newsletter|"
+    r"share|comments?|tags?|topics?|advertisement|about the author|mehr (?:zum|zu|aus|von)|lesen sie|"
+    r"auch interessant|beliebte?|meistgelesen|verwandte|weitere|kommentare?|schlagw|newsletter|à lire|"
+    r"lire aussi|sur le même|les plus lus|voir aussi|en savoir plus|articles? (?:liés|similaires)|commentaires|"
+    r"leer más|le puede interesar|te puede|lo más|relacionad|más (?:noticias|sobre)|comentarios|leia (?:também|"
+    r"mais)|mais lidas|leggi anche|potrebbe interess|correlati|lees ook|meer over|meest gelezen|läs (?:mer|"
+    r"också)|les også|læs også|czytaj|zobacz|читайте|по теме|相关|相關|推荐|延伸阅读|関連|あわせて|관련)",
     re.IGNORECASE,
 )
 
@@ -78,7 +80,7 @@ class Planter:
     def plant(self, element: _Element, target: _Element, *, is_whole: bool = False) -> None:
         """Add what is kept of an element at the end of target. is_whole: all of it, whatever was kept."""
         tag = str(element.tag)
-        if is_skipped(element):
+        if is_skipped(element) or (is_whole and tag in CONTROLS):
             return
         formula = formula_of(element)
         if formula is not None:
@@ -160,7 +162,7 @@ class Planter:
         if block.tag == "hr" or formula_of(block) is not None or next(block.iter("pre"), None) is not None:
             return weight.density < MOST_DENSITY
         if block.tag in ("table", "blockquote") or next(block.iter("table"), None) is not None:
-            return 0 < weight.total and weight.density < MOST_DENSITY
+            return weight.total > 0 and weight.density < MOST_DENSITY
         return self.is_picture(block)
 
     def is_picture(self, block: _Element) -> bool:

@@ -12,7 +12,8 @@ from crawler.extract.watermark import TextNode, text_nodes
 from crawler.extract.weights import Weights, weigh
 from crawler.extract.wording import squeezed
 
-LEAST_OF_KEPT = 0.95
+LEAST_OF_KEPT, MOST_TRIMMED = 0.95, 2000
+LONE_BLOCKS = frozenset({"p", "pre", "div", "article", "section", "main", "td"})
 LEAD_KEY, LEAST_KEY, LEAST_LEAD = 45, 30, 50
 
 
@@ -50,18 +51,18 @@ def plant_all(elements: Sequence[_Element], *, base: str) -> _Element | None:
 
 def region_of(root: _Element, weights: Weights) -> _Element:
     """Return the smallest element that holds nearly all of what was kept."""
-    least = LEAST_OF_KEPT * weights[root].kept
+    least = max(LEAST_OF_KEPT * weights[root].kept, weights[root].kept - MOST_TRIMMED)
     region = root
     while True:
         inner = next((child for child in region.iterchildren("*") if weights[child].kept >= least), None)
-        if inner is None or not (weights[inner].has_block or is_leaf_block(inner)):
+        if inner is None or not (weights[inner].has_block or is_all(inner, weights[inner].kept, of=weights[root].kept)):
             return region
         region = inner
 
 
-def is_leaf_block(element: _Element) -> bool:
-    """Whether an element is a paragraph that is all there is."""
-    return element.tag in ("p", "pre", "div", "article", "section", "main", "td")
+def is_all(element: _Element, kept: int, *, of: int) -> bool:
+    """Whether a block without others in it holds all that was kept."""
+    return element.tag in LONE_BLOCKS and kept == of
 
 
 def lead_of(root: _Element, descriptions: Sequence[str]) -> _Element | None:

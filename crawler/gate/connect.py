@@ -4,9 +4,11 @@ Scrapy, its redirects and its robots.txt requests all pass here, because they al
 check makes the first one's answer final: a name that resolves to another address a moment later gains nothing.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from scrapy.exceptions import CannotResolveHostError
 from twisted.internet.interfaces import (
     IAddress,
     IHostnameResolver,
@@ -33,6 +35,40 @@ def guard_reactor(reactor: Any, guard: AddressGuard, *, connect_seconds: float) 
         return connect(host, port, factory, timeout=min(timeout, connect_seconds), bindAddress=bindAddress)
 
     reactor.connectTCP = connect_if_allowed
+
+
+async def resolve(host: str, port: int) -> None:
+    """Look host up through the guarded resolver, as a connection would.
+
+    Raises:
+        CannotResolveHostError: nothing was found, or nothing that the guard lets pass.
+    """
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed
+    found = FirstAddress()
+    reactor.nameResolver.resolveHostName(found, host, port)
+    if not await found.answer:
+        raise CannotResolveHostError(host)
+
+
+@implementer(IResolutionReceiver)
+class FirstAddress:
+    """Learns whether one look-up finds anything. answer: what it found."""
+
+    def __init__(self) -> None:
+        self.answer: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+        self._found: list[str] = []
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+        """Nothing to do; it is never cancelled."""
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self._found.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        if not self.answer.done():
+            self.answer.set_result(self._found)
 
 
 @implementer(IHostnameResolver)

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.errors import RefusedAddress
 from crawler.gate.address import AddressGuard
-from crawler.gate.pace import Pace
+from crawler.gate.coding import ACCEPTED
+from crawler.gate.connections import Connections
+from crawler.gate.headers import HeadLimits
+from crawler.gate.pace import Pace, PaceLimits
 from crawler.gate.robots import Robots
+from crawler.gate.robots_lines import product_token
 from crawler.gate.url import PORTS, check_url, fault_of, host_and_port
 from crawler.settings import CrawlerSettings
 
@@ -16,29 +21,35 @@ MIDDLEWARES = "scrapy.downloadermiddlewares"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One a process. agent is the User-Agent header."""
+    """One a process. token: the product token by which a robots.txt may name us."""
 
-    agent: str
+    limits: CrawlerSettings
+    token: str
     ports: frozenset[int]
     guard: AddressGuard
     pace: Pace
     robots: Robots
+    connections: Connections
 
     @classmethod
     def from_settings(cls, settings: CrawlerSettings) -> "Gate":
         """Return the gate that the settings describe."""
         return cls(
-            agent=settings.agent,
+            limits=settings,
+            token=product_token(settings.agent),
             ports=PORTS | frozenset(settings.extra_ports),
-            guard=AddressGuard(settings.allow_private_hosts),
-            pace=Pace(settings.delay_seconds),
-            robots=Robots(),
+            guard=AddressGuard(settings.allow_private_hosts, proxy=proxy_of(settings)),
+            pace=Pace(settings.delay_seconds, limits=pace_limits(settings)),
+            robots=Robots(max_bytes=settings.max_robots_bytes),
+            connections=Connections(HeadLimits(settings.max_headers, settings.max_header_bytes)),
         )
 
     def check(self, url: str) -> None:
         """Let url pass, or raise RefusedAddress. A host:port that was opted in may use any port."""
         if fault_of(url, self.ports) and fault_of(url, self._ports_with(url)):
             check_url(url, self.ports)
+        if self.guard.is_proxy(*host_and_port(url)):
+            raise RefusedAddress(url, "it is the address of crawler.proxy")
 
     def _ports_with(self, url: str) -> frozenset[int]:
         try:
@@ -48,11 +59,24 @@ class Gate:
         return self.ports | {port} if self.guard.is_opted_in(host, port) else self.ports
 
 
+def pace_limits(settings: CrawlerSettings) -> PaceLimits:
+    """Return how far a host is obeyed."""
+    return PaceLimits(settings.max_crawl_delay_seconds, settings.max_wait_seconds)
+
+
+def proxy_of(settings: CrawlerSettings) -> tuple[str, int] | None:
+    """Return host and port of the proxy, or None."""
+    return host_and_port(settings.proxy) if settings.proxy is not None else None
+
+
 def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
     """Return Scrapy's settings for every crawl: the limits, and nothing that listens, remembers or logs by itself."""
     return {
         "USER_AGENT": settings.agent,
-        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Encoding": ACCEPTED,
+        },
         "DOWNLOAD_HANDLERS": {
             "http": HANDLER,
             "https": HANDLER,
@@ -74,6 +98,7 @@ def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
         "RETRY_EXCEPTIONS": [  # once, for what may pass at once; a timeout has cost its time already
             "scrapy.exceptions.DownloadFailedError",
             "scrapy.exceptions.ResponseDataLossError",
+            "crawler.errors.CutBody",
         ],
         "DOWNLOADER_MIDDLEWARES": {
             ROBOTS: 100,
@@ -82,6 +107,7 @@ def scrapy_settings(settings: CrawlerSettings) -> dict[str, Any]:
             f"{MIDDLEWARES}.httpauth.HttpAuthMiddleware": None,
             f"{MIDDLEWARES}.redirect.MetaRefreshMiddleware": None,
             f"{MIDDLEWARES}.cookies.CookiesMiddleware": None,
+            f"{MIDDLEWARES}.httpcompression.HttpCompressionMiddleware": None,
             f"{MIDDLEWARES}.httpproxy.HttpProxyMiddleware": None,
             f"{MIDDLEWARES}.httpcache.HttpCacheMiddleware": None,
             f"{MIDDLEWARES}.stats.DownloaderStats": None,

@@ -1,38 +1,86 @@
-"""A limit on the head of a response, which Twisted reads without one. Not for what a header means."""
+"""Limits on the head of a response, which Twisted reads without any. Not for what a header means."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol
-from twisted.python.failure import Failure
-from twisted.web._newclient import HEADER, STATUS
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
 
 from crawler.errors import HeadersTooLarge
 
-MAX_HEADER_BYTES = 64 * 1024
+
+@dataclass(frozen=True, slots=True)
+class HeadLimits:
+    """How many header lines, and how much of them, one answer may have; those of 1xx answers before it included."""
+
+    max_headers: int
+    max_bytes: int
+
+
+class BoundedParser(_LenientHTTPClientParser):
+    """Reads one answer and gives up where its head is more than limits says. limits is set where it is made."""
+
+    limits: HeadLimits
+    header_bytes = 0
+    header_count = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Count the line, then read it."""
+        self.header_bytes += len(line) + 1
+        self.header_count += 1
+        self.check_head()
+        super().lineReceived(line)
+
+    def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802
+        """Twisted's word for one line past MAX_LENGTH."""
+        self.header_bytes += len(line)
+        self.check_head()
+
+    def check_head(self) -> None:
+        """Raise HeadersTooLarge once there is too much; the status line does not count as a header."""
+        if self.header_bytes > self.limits.max_bytes:
+            raise HeadersTooLarge("max_header_bytes", f"{self.limits.max_bytes / 1024:.3g} KiB")
+        if self.header_count > self.limits.max_headers + 2:  # the status line, and the empty one at the end
+            raise HeadersTooLarge("max_headers", f"{self.limits.max_headers}")
 
 
 class BoundedProtocol(_LenientHTTP11ClientProtocol):
-    """Gives a connection up whose status lines and headers, those of 1xx answers included, do not come to an end."""
+    """A connection whose answers have bounded heads."""
 
-    header_bytes = 0
+    limits: HeadLimits
 
     def request(self, request: Any) -> Any:
-        """Count anew for each request on the connection."""
-        self.header_bytes = 0
-        return super().request(request)
-
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802
-        """Read on, unless the head is past its limit already; late by one read at most."""
-        super().dataReceived(data)  # type: ignore[no-untyped-call]
-        if self._parser is not None and self._parser.state in (STATUS, HEADER):
-            self.header_bytes += len(data)
-            if self.header_bytes > MAX_HEADER_BYTES:
-                self._giveUp(Failure(HeadersTooLarge(MAX_HEADER_BYTES)))  # type: ignore[no-untyped-call]
+        """Send request; its answer is read by a parser of ours."""
+        answer = super().request(request)
+        parser: Any = self._parser
+        parser.__class__ = BoundedParser
+        parser.limits = self.limits
+        parser.MAX_LENGTH = self.limits.max_bytes
+        return answer
 
 
 class BoundedFactory(_LenientHTTP11ClientFactory):
     """Makes such connections, for the pool of a download handler."""
 
+    limits: HeadLimits
+
     def buildProtocol(self, addr: Any) -> BoundedProtocol:  # noqa: N802
         """Twisted's interface."""
-        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        protocol = BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        protocol.limits = self.limits
+        return protocol
+
+
+def factory_with(limits: HeadLimits) -> Callable[..., BoundedFactory]:
+    """Return what a pool of Twisted's takes for its factory of connections."""
+
+    def build(*arguments: Any) -> BoundedFactory:
+        factory = BoundedFactory(*arguments)  # type: ignore[no-untyped-call]
+        factory.limits = limits
+        return factory
+
+    return build

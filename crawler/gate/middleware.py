@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Self
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -15,8 +14,10 @@ from scrapy.exceptions import (
 from scrapy.http.request import NO_CALLBACK
 from twisted.internet.error import ConnectError
 
-from crawler.errors import RobotsDenied, RobotsUnavailable
-from crawler.gate.robots import MAX_ROBOTS_BYTES, RobotsAnswer
+from crawler.errors import BadCoding, BadRedirect, BodyTooLarge, CutBody, RobotsDenied, RobotsUnavailable
+from crawler.gate.client import client_of
+from crawler.gate.handler import PREFIX_BYTES
+from crawler.gate.robots import RobotsAnswer
 from crawler.gate.url import host_and_port
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
     from crawler.gate.gate import Gate
 
-FETCHED_BYTES = 4 * MAX_ROBOTS_BYTES
 UNREACHABLE = (
+    BadCoding,
+    BodyTooLarge,
     CannotResolveHostError,
     ConnectError,
+    CutBody,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -46,14 +49,14 @@ class RobotsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
         """Scrapy's way to build a component. The spider carries the gate of its process."""
-        return cls(crawler, crawler.spider.gate)  # type: ignore[union-attr]
+        return cls(crawler, client_of(crawler).gate)
 
     async def process_request(self, request: Request) -> None:
         """Let request pass.
 
         Raises:
             RobotsDenied: its host's robots.txt forbids it.
-            RobotsUnavailable: it answers with a server error, or is far too large.
+            RobotsUnavailable: it answers with a server error.
             Exception: what fetching robots.txt raised: a host that cannot be reached is told as that.
         """
         if request.meta.get(ROBOTS):
@@ -62,24 +65,24 @@ class RobotsMiddleware:
         rules = await self._gate.robots.rules_for(request.url, self._fetch)
         if rules.error is not None:
             raise rules.error.with_traceback(None)
-        why = rules.why_denied(request.url, self._gate.agent)
+        why = rules.why_denied(request.url, self._gate.token)
         if why and rules.denied:
             raise RobotsUnavailable(request.url, why)
         if why:
             raise RobotsDenied(request.url, why)
-        delay = rules.delay_seconds(self._gate.agent)
+        delay = rules.delay_seconds(self._gate.token)
         if delay:
             self._gate.pace.slow_down(host_and_port(request.url)[0], delay)
 
     async def _fetch(self, url: str) -> RobotsAnswer:
-        meta = {ROBOTS: True, "download_maxsize": FETCHED_BYTES}
+        meta = {ROBOTS: True, PREFIX_BYTES: self._gate.limits.max_robots_bytes, "download_maxsize": 0}
         request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True, priority=1000)
         try:
             response = await self._crawler.engine.download_async(request)
-        except DownloadCancelledError:
-            return RobotsAnswer(is_too_large=True)
-        except IgnoreRequest as error:  # too many redirects: unavailable, so nothing is forbidden
-            return RobotsAnswer(is_too_large=True) if "MAXSIZE" in str(error) else RobotsAnswer(status=404)
+        except IgnoreRequest:  # too many redirects: unavailable, so nothing is forbidden
+            return RobotsAnswer(status=404)
+        except BadRedirect:
+            return RobotsAnswer(status=404)
         except UNREACHABLE as error:
             return RobotsAnswer(error=error)
         return RobotsAnswer(response.status, response.body)

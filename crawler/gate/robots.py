@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 from protego import Protego
+
+from crawler.gate.robots_lines import as_agent, lines_for_protego, text_of
 
 MAX_ROBOTS_BYTES = 500 * 1024
 KEEP_SECONDS = 24 * 3600.0
@@ -24,7 +27,6 @@ class RobotsAnswer:
     status: int = 0
     body: bytes = b""
     error: Exception | None = None
-    is_too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +41,30 @@ class RobotsRules:
     error: Exception | None = None
 
     def why_denied(self, url: str, agent: str) -> str | None:
-        """Return why agent may not fetch url, or None if it may."""
+        """Return why agent, a product token, may not fetch url, or None if it may."""
         if self.denied:
             return self.denied
-        if self.rules is None or self.rules.can_fetch(url, agent):
+        if self.rules is None or self.rules.can_fetch(url, as_agent(agent)):
             return None
         return "robots.txt forbids it"
 
     def delay_seconds(self, agent: str) -> float | None:
-        """Return the Crawl-delay for agent, or None."""
-        delay = self.rules.crawl_delay(agent) if self.rules is not None else None
-        return float(delay) if delay is not None else None
+        """Return the Crawl-delay for agent, a product token, or None."""
+        return self.rules.crawl_delay(as_agent(agent)) if self.rules is not None else None
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps it names."""
+        return tuple(self.rules.sitemaps) if self.rules is not None else ()
 
 
-def rules_of(answer: RobotsAnswer) -> RobotsRules:
-    """Return what an answer means: 2xx its rules (the first 500 KiB), 4xx nothing forbidden, 5xx or none all."""
+def rules_of(answer: RobotsAnswer, *, max_bytes: int = MAX_ROBOTS_BYTES) -> RobotsRules:
+    """Return what an answer means: 2xx its rules (the first max_bytes), 4xx nothing forbidden, 5xx or none all."""
     if answer.error is not None:
         return RobotsRules(denied="its robots.txt cannot be had", error=answer.error)
-    if answer.is_too_large:
-        return RobotsRules(denied="its robots.txt is larger than 2 MiB")
     if 200 <= answer.status < 300:
-        text = answer.body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
-        return RobotsRules(Protego.parse(text))
+        text = text_of(answer.body, limit=max_bytes)
+        return RobotsRules(Protego.parse(lines_for_protego(text)))
     if answer.status >= 500:
         return RobotsRules(denied=f"its robots.txt cannot be had (HTTP {answer.status}); RFC 9309 says to wait")
     return RobotsRules()
@@ -84,8 +88,9 @@ class Kept:
 class Robots:
     """The rules of all hosts met, kept for a day. Shared by all runs of a process."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic, *, max_bytes: int = MAX_ROBOTS_BYTES) -> None:
         self._clock = clock
+        self._max_bytes = max_bytes
         self._kept: dict[str, Kept] = {}
         self._kept_bytes = 0
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -105,9 +110,10 @@ class Robots:
 
     async def _keep(self, where: str, answer: RobotsAnswer) -> Kept:
         is_long = len(answer.body) > LONG_BYTES
-        rules = await asyncio.to_thread(rules_of, answer) if is_long else rules_of(answer)
+        read = partial(rules_of, answer, max_bytes=self._max_bytes)
+        rules = await asyncio.to_thread(read) if is_long else read()
         seconds = KEEP_FAILURE_SECONDS if rules.denied else KEEP_SECONDS
-        kept = Kept(rules, self._clock() + seconds, min(len(answer.body), MAX_ROBOTS_BYTES) + LEAST_BYTES)
+        kept = Kept(rules, self._clock() + seconds, min(len(answer.body), self._max_bytes) + LEAST_BYTES)
         self._drop(where)
         self._kept[where] = kept
         self._kept_bytes += kept.size

@@ -1,9 +1,13 @@
 """Which URLs may be asked for at all, by their looks. What they resolve to is checked at connect time: see address."""
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from functools import lru_cache
+from ipaddress import IPv6Address
+from urllib.parse import SplitResult, urljoin, urlsplit
 
-from crawler.errors import RefusedAddress
+from ada_url import URL
+
+from crawler.errors import BadRedirect, RefusedAddress
 
 SCHEMES = frozenset({"http", "https"})
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -19,13 +23,15 @@ def check_url(url: str, ports: frozenset[int] = PORTS) -> None:
 
     Raises:
         RefusedAddress: another scheme than http and https, no host, a user name, a port that is not allowed,
-            a backslash or control character (two parsers may disagree on those), or an endless URL.
+            a backslash or control character, an endless URL, one that the URL standard calls invalid, or one in which
+            the standard reads another host or port than we do.
     """
     why = fault_of(url, ports)
     if why:
         raise RefusedAddress(url[:200], why)
 
 
+@lru_cache(maxsize=1024)  # one request asks up to four times for the same URL
 def fault_of(url: str, ports: frozenset[int] = PORTS) -> str | None:
     """Return what is wrong with url, or None."""
     if len(url) > MAX_URL_LENGTH:
@@ -39,9 +45,8 @@ def fault_of(url: str, ports: frozenset[int] = PORTS) -> str | None:
         return f"the URL cannot be read ({error})"
     if parts.scheme not in SCHEMES:
         return f"only http and https are fetched, not {parts.scheme or 'a URL without a scheme'}"
-    return fault_of_host(parts) or (
-        None if port in ports else f"port {port} is not allowed; crawler.extra_ports adds it"
-    )
+    why = fault_of_host(parts) or fault_by_standard(url)
+    return why or (None if port in ports else f"port {port} is not allowed; crawler.extra_ports adds it")
 
 
 def fault_of_host(parts: SplitResult) -> str | None:
@@ -55,6 +60,67 @@ def fault_of_host(parts: SplitResult) -> str | None:
     if not is_name(parts.hostname):
         return "the host is no name: a part of it is empty or too long"
     return None
+
+
+def fault_by_standard(url: str) -> str | None:
+    """Return what the URL standard (WHATWG), by which browsers read, has against url, or None.
+
+    What it reads must be what we would connect to: where two readers disagree, one of them was led astray.
+    """
+    try:
+        standard = URL(url)
+        ours = urlsplit(asked_url(url))
+        port = int(standard.port) if standard.port else DEFAULT_PORTS[standard.protocol.removesuffix(":")]
+    except (ValueError, KeyError):
+        return "the URL standard calls it invalid"
+    if one_spelling(ours.hostname or "") != one_spelling(standard.hostname):
+        return f"another reader would take its host for {standard.hostname}"
+    return None if port_of(ours) == port else f"another reader would take its port for {port}"
+
+
+def one_spelling(host: str) -> str:
+    """Return host, an IPv6 address in its shortest form and without brackets."""
+    host = host.strip("[]")
+    return str(IPv6Address(host)) if ":" in host else host
+
+
+def asked_url(url: str) -> str:
+    """Return url as it is asked for: an international host in ASCII, as the URL standard has it (UTS #46).
+
+    Scrapy would write it by the older rules (IDNA 2003), which lead from straße.example to strasse.example. A URL that
+    cannot be read stays as it is.
+    """
+    if url.isascii():
+        return url
+    try:
+        netloc = urlsplit(url).netloc
+        return url if netloc.isascii() else url.replace(netloc, URL(url).host, 1)
+    except ValueError:
+        return url
+
+
+def absolute_location(location: bytes, *, base: str) -> str:
+    """Return where a redirect leads, as the URL standard resolves it; what is not http or https stays as it is.
+
+    Raises:
+        BadRedirect: it cannot be resolved.
+        RefusedAddress: it holds a backslash or a control character, or leads two readers to two hosts.
+    """
+    text = without_spaces(location.decode("utf-8", errors="replace"))
+    if FORBIDDEN.search(text):
+        raise RefusedAddress(text[:200], "the redirect holds a backslash or a control character")
+    try:
+        target, ours = URL(text, base), urljoin(base, text)
+    except ValueError as error:
+        raise BadRedirect(text[:200]) from error
+    if target.protocol.removesuffix(":") not in SCHEMES:
+        return text
+    why = fault_by_standard(ours)
+    if why:
+        raise RefusedAddress(text[:200], why)
+    if URL(ours).host != target.host:
+        raise RefusedAddress(text[:200], f"another reader would be led to {target.host}")
+    return target.href
 
 
 def is_name(host: str) -> bool:

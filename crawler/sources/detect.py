@@ -13,15 +13,22 @@ from crawler.extract.filetype import name_of_non_html
 from crawler.extract.page import extract_page
 from crawler.extract.structured import is_feed_type, is_web, read_clues, urljoin_safely
 from crawler.extract.wording import plain_line
+from crawler.sources.gzipped import decode_gzip
+from crawler.sources.headlines import headlines
 from crawler.sources.jsonfeed import is_json_feed
-from crawler.sources.section import chosen, section_anchors
-from crawler.sources.sitemap import decode_sitemap
+from crawler.sources.prolog import end_of_prolog, root_at, text_of
+from crawler.sources.section import section_anchors
 from storage.source import SourceKind
 from storage.verdict import Verdict
 
-ROOT = re.compile(rb"<(?:[\w-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
-FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf"})
-HEAD_BYTES = 8192
+KINDS = {
+    **dict.fromkeys(("rss", "feed", "rdf", "channel"), SourceKind.FEED),
+    **dict.fromkeys(("urlset", "sitemapindex"), SourceKind.SITEMAP),
+}
+# A root behind what is no part of the document: a warning of PHP, a stray line.
+LATE_ROOT = re.compile(r"<(?:[\w-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]")
+URL_LINE = re.compile(r"\s{0,1000}https?://\S{1,2000}\s*(?:\n|$)")
+HEAD_CHARACTERS = 8192
 FEWEST_LINKS = 5
 MAX_FEEDS = 20
 
@@ -43,18 +50,28 @@ def detect_kind(body: bytes, *, url: str, content_type: str | None) -> SourceKin
     Raises:
         UnreadableDocument: it is neither XML, JSON Feed, a list of URLs nor HTML.
     """
-    head = decode_sitemap(body, url=url).body[:HEAD_BYTES]
-    text = b"".join(head.split(b"\x00"))
-    if is_json_feed(body):
+    plain = decode_gzip(body, url=url).body
+    if is_json_feed(plain):
         return SourceKind.FEED
-    root = ROOT.search(text)
-    if root and b"<html" not in text[: root.start()].lower():
-        return SourceKind.FEED if root[1].lower() in FEED_ROOTS else SourceKind.SITEMAP
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*https?://\S+\s*(?:\n|$)", text):
+    text = text_of(plain)
+    start = end_of_prolog(text)
+    head = text[start : start + HEAD_CHARACTERS].lower()
+    kind = xml_kind(root_at(text, start), head)
+    if kind is not None:
+        return kind
+    if URL_LINE.match(head):
         return SourceKind.SITEMAP
-    if is_feed_type(content_type or "") and b"<html" not in text.lower():
+    if is_feed_type(content_type or "") and "<html" not in head:
         return SourceKind.FEED
     return html_kind(body, url=url)
+
+
+def xml_kind(root: str, head: str) -> SourceKind | None:
+    """The kind that a root element tells, or None for HTML and what is no XML. head: what follows the prolog."""
+    if root in KINDS or root == "html":
+        return KINDS.get(root)
+    late = LATE_ROOT.search(head)
+    return KINDS[late[1]] if late and "<html" not in head[: late.start()] else None
 
 
 def html_kind(body: bytes, *, url: str) -> SourceKind:
@@ -62,7 +79,7 @@ def html_kind(body: bytes, *, url: str) -> SourceKind:
     clues = read_clues(page.tree, url=url)
     if is_declared_article(clues):
         return SourceKind.PAGE
-    links = chosen(section_anchors(page.tree, base=clues.base or url, url=url), url)
+    links = headlines(section_anchors(page.tree, base=clues.base or url, url=url), section=url).chosen
     if not links:
         return SourceKind.PAGE
     if len(links) >= FEWEST_LINKS:

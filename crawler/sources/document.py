@@ -1,25 +1,34 @@
 """Read a source's own document, whatever its kind: the one task of this folder that a worker runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from crawler.candidate import Listing
-from crawler.sources.detect import detect_kind
+from crawler.sources.detect import declared_feeds, detect_kind
 from crawler.sources.feed import read_feed
-from crawler.sources.section import read_section
+from crawler.sources.offers import offers_hash
+from crawler.sources.section import NO_RULES, SectionRules, read_section
 from crawler.sources.sitemap import read_sitemap
 from storage.source import SourceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A source's document as it was fetched. url: after redirects. limit: URLs read at most."""
+    """A source's document as it was fetched. url: after redirects. limit: URLs read at most. rules: for a section.
+
+    since: the sitemaps that an index dates before this are not read. with_texts: a text of an entry that is another is
+    another offer.
+    """
 
     body: bytes
     url: str
     content_type: str | None = None
     charset: str | None = None
     limit: int = 50_000
+    rules: SectionRules = NO_RULES
+    since: datetime | None = None
+    with_texts: bool = False
 
 
 def as_feed(document: SourceDocument) -> Listing:
@@ -29,12 +38,12 @@ def as_feed(document: SourceDocument) -> Listing:
 
 def as_sitemap(document: SourceDocument) -> Listing:
     """Read document as a sitemap or a sitemap index."""
-    return read_sitemap(document.body, url=document.url, limit=document.limit)
+    return read_sitemap(document.body, url=document.url, limit=document.limit, since=document.since)
 
 
 def as_section(document: SourceDocument) -> Listing:
     """Read document as a page that lists articles."""
-    return read_section(document.body, url=document.url, charset=document.charset)
+    return read_section(document.body, url=document.url, charset=document.charset, rules=document.rules)
 
 
 def as_page(document: SourceDocument) -> Listing:
@@ -56,6 +65,20 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     Raises:
         UnreadableDocument: it is not what kind says, or broken beyond reading.
     """
-    if kind is SourceKind.AUTO:
-        kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
-    return READERS[kind](document)
+    listing = read_as(document, kind)
+    return replace(listing, offers_hash=offers_hash(listing, with_texts=document.with_texts))
+
+
+def read_as(document: SourceDocument, kind: SourceKind) -> Listing:
+    """Return what document offers; a page that AUTO takes as it was named may declare a feed, which a note tells."""
+    if kind is not SourceKind.AUTO:
+        return READERS[kind](document)
+    kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
+    listing = READERS[kind](document)
+    feeds = declared_feeds(document.body, url=document.url) if kind in (SourceKind.SECTION, SourceKind.PAGE) else ()
+    return replace(listing, notes=(*listing.notes, *(hint_at(feed.url, document.url) for feed in feeds[:1])))
+
+
+def hint_at(feed: str, url: str) -> str:
+    """What is said where a page is taken as it was named, though it declares a feed."""
+    return f"it declares a feed, {feed}; `bowerbird sources discover {url}` compares what the site offers"

@@ -1,8 +1,8 @@
-"""The articles a section page links. Works by the shape of links alone: prefers one too many to one missed."""
+"""A section page: its links, outside its frame. Which of them lead to articles is the matter of headlines.py."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -14,7 +14,8 @@ from crawler.extract.document import parse_page
 from crawler.extract.filetype import name_of_non_html
 from crawler.extract.provider import site_domain
 from crawler.extract.structured import is_web, read_clues, short_text, urljoin_safely
-from crawler.extract.wording import CJK, count_words
+from crawler.policy import matches
+from crawler.sources.headlines import NONE_YET, Anchor, Experience, headlines
 
 FRAME = ("nav", "footer", "aside", "form", "header")
 FRAME_MARK = re.compile(
@@ -27,28 +28,27 @@ OTHER_PAGE = re.compile(
     r"sign-in|signup|register|registrieren|account|konto|privacy|privacy-policy|datenschutz|impressum|imprint|terms|agb|about|about-us|"
     r"ueber-uns|contact|kontakt|search|suche|feeds?|rss|subscribe|abo|newsletters?|cart|shop|jobs|careers|help|hilfe|faq|advertise|"
     r"werbung|cookies?|cookie-policy|wp-admin|wp-login\.php|sitemap|archives?|page/\d+|seite/\d+)/?$|"
-    r"/(?:tags?|authors?|categor(?:y|ies)|page|login|account)/|[?&](?:page|s|q)=",
+    r"/(?:tags?|topics?|taxonomy|schlagworte?|authors?|users?|profiles?|members?|categor(?:y|ies)|page|login|account)/|"
+    r"[?&](?:page|paged|s|q|cat|tag|author|page_id)=",
     re.IGNORECASE,
 )
 FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss|css|js|json|docx?|xlsx?)$", re.IGNORECASE)
-DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0[1-9]|1[0-2])(?:[/-]|\d\d)")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-MAX_LINKS, LEAST_SCORE = 5000, 4
-NEAR_ANCESTORS = 8
+MAX_LINKS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """One link on the page. place: the tag and class of what it stands in, by which its like are counted."""
+class SectionRules:
+    """What is asked of a section, and known. include: its owner's patterns; where there are any, they alone decide."""
 
-    url: str
-    text: str
-    place: str
-    is_heading: bool
-    is_in_article: bool
+    include: tuple[str, ...] = ()
+    known: Experience = field(default=NONE_YET)
 
 
-def read_section(body: bytes, *, url: str, charset: str | None) -> Listing:
+NO_RULES = SectionRules()
+
+
+def read_section(body: bytes, *, url: str, charset: str | None, rules: SectionRules = NO_RULES) -> Listing:
     """Return the links of a page that look like articles of the same site, in the page's order.
 
     Raises:
@@ -64,42 +64,93 @@ def read_section(body: bytes, *, url: str, charset: str | None) -> Listing:
     if page is None:
         raise UnreadableDocument(url, "it is empty")
     clues = read_clues(page.tree, url=url)
-    anchors = section_anchors(page.tree, base=clues.base or url, url=url)
-    return Listing(kind="section", title=clues.page_title, candidates=chosen(anchors, url))
+    base = clues.base or url
+    if rules.include:
+        return Listing(kind="section", title=clues.page_title, candidates=included(page.tree, base, rules.include))
+    found = headlines(section_anchors(page.tree, base=base, url=url), section=url, known=rules.known)
+    candidates = tuple(Candidate(url=link.url, origin="section", title=link.title) for link in found.chosen)
+    return Listing(
+        kind="section",
+        title=clues.page_title,
+        candidates=candidates,
+        notes=tuple(
+            f"{count} links like {shape} were left out: what was fetched of them was no article"
+            for shape, count in found.left_out.items()
+        ),
+    )
 
 
 def section_anchors(tree: _Element, *, base: str, url: str) -> list[Anchor]:
     """The page's links to other pages of the same site, outside its frame."""
-    own, site = urlsplit(url).path.rstrip("/"), site_domain(url)
+    own, site = path_and_query(url), site_domain(url)
     found: list[Anchor] = []
-    for element, _ in zip(tree.iter("a"), range(MAX_LINKS), strict=False):
-        target = urljoin_safely(base, (element.get("href") or "").strip()).partition("#")[0]
-        if not is_web(target) or site_domain(target) != site or urlsplit(target).path.rstrip("/") in ("", own):
+    frames: dict[_Element, bool] = {}
+    for element, target in links(tree, base):
+        place = path_and_query(target)
+        if site_domain(target) != site or place in ("", own):
             continue
-        if OTHER_PAGE.search(path_and_query(target)) or FILE.search(urlsplit(target).path) or is_in_frame(element):
+        if OTHER_PAGE.search(place) or FILE.search(urlsplit(target).path) or is_in_frame(element, frames):
             continue
         found.append(anchor_of(element, target))
     return found
 
 
+def included(tree: _Element, base: str, patterns: Sequence[str]) -> tuple[Candidate, ...]:
+    """Return all links that fit one of the patterns, wherever they stand and lead to."""
+    titles: dict[str, str] = {}
+    for element, target in links(tree, base):
+        if any(matches(pattern, target) for pattern in patterns):
+            text = short_text(element)[:300]
+            titles[target] = max(titles.get(target, ""), text, key=len)
+    return tuple(Candidate(url=target, origin="section", title=title) for target, title in titles.items())
+
+
+def links(tree: _Element, base: str) -> list[tuple[_Element, str]]:
+    """Return the page's links to the web, in its order, without their fragments."""
+    found = []
+    for element, _ in zip(tree.iter("a"), range(MAX_LINKS), strict=False):
+        target = urljoin_safely(base, (element.get("href") or "").strip()).partition("#")[0]
+        if is_web(target):
+            found.append((element, target))
+    return found
+
+
 def path_and_query(url: str) -> str:
+    """Return what tells two pages of a site apart; a slash at the end does not."""
     parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = parts.path.rstrip("/")
+    return f"{path}?{parts.query}" if parts.query else path
 
 
-def is_in_frame(element: _Element) -> bool:
-    """Whether a link is part of the page's navigation. The header of a teaser is none."""
+def is_in_frame(element: _Element, frames: dict[_Element, bool]) -> bool:
+    """Whether a link is part of the page's navigation. frames: what is known of its parents, for many share them."""
+    passed: list[_Element] = []
+    answer = False
     for parent in element.iterancestors("*"):
-        if parent.tag in ("article", "main", "body"):
-            return False
-        if parent.tag in FRAME or parent.get("role") == "navigation":
-            return parent.tag != "header" or next(parent.iterancestors("article", "li", "section"), None) is None
-        if FRAME_MARK.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
-            return True
-    return False
+        known = frames.get(parent)
+        told = known if known is not None else frame_told_by(parent)
+        passed.append(parent)
+        if told is not None:
+            answer = told
+            break
+    frames.update(dict.fromkeys(passed, answer))
+    return answer
+
+
+def frame_told_by(parent: _Element) -> bool | None:
+    """Return whether an element makes what it holds navigation, or None where it does not tell.
+
+    The header of a teaser is none.
+    """
+    if parent.tag in ("article", "main", "body"):
+        return False
+    if parent.tag in FRAME or parent.get("role") == "navigation":
+        return parent.tag != "header" or next(parent.iterancestors("article", "li", "section"), None) is None
+    return True if FRAME_MARK.search(f"{parent.get('class') or ''} {parent.get('id') or ''}") else None
 
 
 def anchor_of(element: _Element, url: str) -> Anchor:
+    """Return a link with its looks."""
     heading = next(element.iterancestors(*HEADINGS), None)
     inner = next(element.iterdescendants(*HEADINGS), None)
     parent = element.getparent()
@@ -110,43 +161,3 @@ def anchor_of(element: _Element, url: str) -> Anchor:
         is_heading=heading is not None or inner is not None,
         is_in_article=next(element.iterancestors("article"), None) is not None,
     )
-
-
-def chosen(anchors: list[Anchor], url: str) -> tuple[Candidate, ...]:
-    """Candidates for the addresses that score enough, each once, with the best text of its links."""
-    places = Counter(anchor.place for anchor in anchors)
-    by_url: dict[str, list[Anchor]] = {}
-    for anchor in anchors:
-        by_url.setdefault(anchor.url, []).append(anchor)
-    return tuple(
-        Candidate(url=address, origin="section", title=best_title(same))
-        for address, same in by_url.items()
-        if url_score(address, url) + max(anchor_score(a, likes=places[a.place]) for a in same) >= LEAST_SCORE
-    )
-
-
-def best_title(anchors: list[Anchor]) -> str:
-    """A heading's text before a link's; among these the longest."""
-    return max(anchors, key=lambda anchor: (anchor.is_heading and bool(anchor.text), len(anchor.text))).text[:300]
-
-
-def url_score(address: str, section: str) -> int:
-    """How much an address looks like an article's: a date, a long slug, a number, below the section."""
-    parts = urlsplit(address)
-    segments = [segment for segment in parts.path.split("/") if segment]
-    slug = segments[-1] if segments else ""
-    words = len(re.split(r"[-_]", slug)) if slug else 0
-    score = 3 if DATE_IN_PATH.search(parts.path) else 0
-    score += 3 if words >= 4 else 1 if words == 3 else 0
-    score += 2 if re.search(r"\d{4,}", slug) or re.search(r"(?:^|[?&])(?:id|p|article|story)=\d+", parts.query) else 0
-    score += 1 if parts.path.startswith(urlsplit(section).path.rstrip("/") + "/") and len(segments) > 1 else 0
-    return score
-
-
-def anchor_score(anchor: Anchor, *, likes: int) -> int:
-    """How much a link looks like a headline: long, in a heading, in an article element, one of many alike."""
-    words = count_words(anchor.text) // (2 if CJK.search(anchor.text) else 1)
-    score = 2 if words >= 4 else 1 if words == 3 else 0
-    score += 2 if anchor.is_heading else 0
-    score += 1 if anchor.is_in_article else 0
-    return score + (1 if likes >= 3 and words >= 3 else 0)

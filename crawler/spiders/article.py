@@ -14,25 +14,35 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.candidate import Candidate
-from crawler.errors import RefusedAddress, RobotsUnavailable, RunStopped, WorkerError
+from crawler.ending import Ending
+from crawler.errors import HostOnHold, RefusedAddress, RobotsUnavailable, RunBytesSpent, RunStopped, WorkerError
 from crawler.extract.extraction import RawPage
+from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
-from crawler.failure import Ending, ending_of_error
-from crawler.gate.url import without_spaces
+from crawler.extract.wording import count_words
+from crawler.failure import ending_of_error
+from crawler.gate.handler import RENDER
+from crawler.gate.url import asked_url, without_spaces
 from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
 from crawler.order import Order
-from crawler.plan import Policy, plan_fetches
-from crawler.response import charset_of, conditions, ending_without_reading, page_of, validator_of
+from crawler.plan import Known, plan_fetches
+from crawler.policy import Policy, policy_of
+from crawler.response import charset_of, ending_without_reading, headers_of, page_of
 from crawler.saved import SavedPage, read_saved_page
+from crawler.spiders.doubter import Doubter
+from crawler.traps import Traps
+from crawler.trust import Question, after_not_modified, learned
 from crawler.workshop import Workshop
-from storage.duration import parse_duration
+from storage.cause import Cause, CauseKind
 from storage.errors import DatabaseUnusable
-from storage.outcome import Outcome, Validator
+from storage.outcome import Outcome, Recorded, Validator
 from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
+
+SKIPS_AT_ONCE = 1000  # a task each, and a sitemap may offer 50,000
 
 
 class ArticleSpider(scrapy.Spider):
@@ -62,6 +72,8 @@ class ArticleSpider(scrapy.Spider):
         self.listener = listener
         self.stop = stop
         self.ledger = Ledger()
+        self.doubter = Doubter(self.books, self.ledger, every=workshop.settings.full_fetch_every)
+        self.traps = Traps()
         self.planned = 0
         self.is_cut = False
         self.storage_error: DatabaseUnusable | None = None
@@ -91,37 +103,32 @@ class ArticleSpider(scrapy.Spider):
         turns = asyncio.Semaphore(2 * self.workshop.pool.size.workers)
         await asyncio.gather(*(self.take_saved_page(page, turns) for page in self.saved_pages))
 
-    async def article_requests(self, candidates: Iterable[Candidate]) -> list[Request]:
-        """Return the requests that candidates lead to; those not fetched get their verdict here."""
+    async def article_requests(self, candidates: Iterable[Candidate], *, was_read: bool = False) -> list[Request]:
+        """Return the requests that candidates lead to; those not fetched get a verdict here. was_read: see Known."""
         fresh = self.ledger.offer(replace(each, url=without_spaces(each.url)) for each in candidates)
         seen = await self.books.last_seen([candidate.url for candidate in fresh])
-        plan = plan_fetches(fresh, seen, policy=self.policy(), now=datetime.now(UTC))
+        known = Known(seen, self.traps, was_read)
+        plan = plan_fetches(fresh, known, policy=self.policy(), now=datetime.now(UTC))
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
-        await asyncio.gather(
-            *(self.close_attempt(skip.candidate, Ending(skip.verdict, skip.reason)) for skip in plan.skip)
-        )
+        for start in range(0, len(plan.skip), SKIPS_AT_ONCE):
+            some = plan.skip[start : start + SKIPS_AT_ONCE]
+            await asyncio.gather(*(self.close_attempt(skip.candidate, skip.ending) for skip in some))
         if self.order.is_dry:
             return []
         validators = await self.books.validators([candidate.url for candidate in plan.fetch])
-        requests = await asyncio.gather(*(self.article_request(each, validators.get(each.url)) for each in plan.fetch))
+        known_of = {} if self.renders else validators
+        requests = await asyncio.gather(
+            *(self.article_request(each, self.doubter.question(known_of.get(each.url))) for each in plan.fetch)
+        )
         return [request for request in requests if request is not None]
 
     def policy(self) -> Policy:
-        """Return what the order and the settings say about fetching."""
-        settings, source = self.workshop.settings, self.order.source
-        limit = self.order.limit if self.order.limit is not None else settings.max_pages
-        return Policy(
-            include=source.include,
-            exclude=source.exclude,
-            since=parse_duration(source.since) if source.since else None,
-            ages=tuple(parse_duration(age) for age in settings.recheck),
-            limit=max(0, limit - self.planned),
-            recheck=self.order.recheck,
-        )
+        """Return what the order and the settings say about fetching, so far in the run."""
+        return policy_of(self.order, self.workshop.settings, planned=self.planned)
 
-    async def article_request(self, candidate: Candidate, validator: Validator | None) -> Request | None:
+    async def article_request(self, candidate: Candidate, question: Question) -> Request | None:
         """Return the request for one candidate; a URL that may not be fetched gets its verdict instead."""
         try:
             self.gate.check(candidate.url)
@@ -129,20 +136,30 @@ class ArticleSpider(scrapy.Spider):
             await self.close_attempt(candidate, ending_of_error(error, self.workshop.settings))
             return None
         return Request(
-            candidate.url,
+            asked_url(candidate.url),
             callback=self.parse_article,
             errback=self.fail_article,
-            headers=conditions(validator),
-            cb_kwargs={"candidate": candidate, "validator": validator},
+            headers=question.headers,
+            meta={RENDER: self.renders},
+            cb_kwargs={"candidate": candidate, "question": question},
             dont_filter=True,
         )
 
-    async def parse_article(self, response: Response, candidate: Candidate, validator: Validator | None) -> None:
-        """Bring one answer to its verdict."""
-        not_modified = response.status == 304 and validator is not None
+    async def parse_article(self, response: Response, candidate: Candidate, question: Question) -> list[Request]:
+        """Bring one answer to its verdict; return what is still to be asked.
+
+        That is the URL that it only sends on to, or what finds out whether its server lied.
+        """
+        not_modified = response.status == 304 and question.is_conditional
         self.ledger.count_response(len(response.body), not_modified=not_modified)
-        outcome = await self.outcome_of(response, candidate, validator)
-        await self.record(replace(outcome, not_modified=not_modified))
+        outcome = await self.outcome_of(response, candidate, question)
+        onward = onward_request(response, outcome, most=self.workshop.settings.max_redirects)
+        if onward is not None:
+            return [onward]
+        recorded = await self.record(replace(outcome, not_modified=not_modified))
+        if recorded.verdict is Verdict.CHANGED and outcome.validator is not None:
+            return await self.doubter.doubts(outcome.validator, question.known, what="a page")
+        return []
 
     async def fail_article(self, failure: Failure) -> None:
         """Bring one failed request to its verdict; one that was stopped in time stays open, for the next run."""
@@ -150,19 +167,30 @@ class ArticleSpider(scrapy.Spider):
         assert failure.value is not None
         if isinstance(failure.value, RunStopped):
             return
-        self.is_cut |= isinstance(failure.value, RobotsUnavailable)
+        self.is_cut |= isinstance(failure.value, HostOnHold | RobotsUnavailable | RunBytesSpent)
         ending = ending_of_error(failure.value, self.workshop.settings)
         redirects = tuple(request.meta.get("redirect_urls", ()))
         final_url = request.url if redirects else None
         await self.close_attempt(request.cb_kwargs["candidate"], ending, final_url=final_url, redirects=redirects)
 
-    async def outcome_of(self, response: Response, candidate: Candidate, validator: Validator | None) -> Outcome:
+    async def outcome_of(self, response: Response, candidate: Candidate, question: Question) -> Outcome:
         """Read the page, unless its headers or its unchanged bytes say enough."""
         told = told_by(response, candidate)
-        ending = ending_without_reading(response, validator)
-        if ending is not None:
-            return replace(told, verdict=ending.verdict, reason=ending.reason)
-        return await self.read_article(response, candidate, told)
+        ending = ending_without_reading(response, question.known, is_conditional=question.is_conditional)
+        if ending is None:
+            outcome = await self.read_article(response, candidate, told)
+            if outcome.article is None:
+                return outcome
+            return replace(outcome, validator=self.next_validator(response, candidate.url, question))
+        is_same = ending.verdict is Verdict.UNCHANGED
+        validator = self.next_validator(response, candidate.url, question) if is_same else None
+        return replace(told, verdict=ending.verdict, reason=ending.reason, cause=ending.cause, validator=validator)
+
+    def next_validator(self, response: Response, url: str, question: Question, *, offers_hash: str = "") -> Validator:
+        """Return what an answer with a body, or a 304, lets the next request ask with."""
+        if response.status == 304 and question.known is not None:
+            return after_not_modified(question.known, response, every=question.every)
+        return learned(response, url, at=datetime.now(UTC), known=question.known, offers_hash=offers_hash)
 
     async def take_saved_page(self, page: SavedPage, turns: asyncio.Semaphore) -> None:
         """Bring one saved page to its verdict. turns: bounds how many are held in memory."""
@@ -179,23 +207,33 @@ class ArticleSpider(scrapy.Spider):
             url=response.url,
             charset=charset_of(response),
             body_selector=self.order.source.body,
+            asked=candidate.url,
+            status=response.status,
+            headers=headers_of(response),
         )
         try:
             extraction = await self.workshop.pool.run(
                 extract_page, raw, what=response.url, seconds=self.workshop.settings.page_seconds
             )
         except WorkerError as error:
-            return replace(told, verdict=Verdict.UNREADABLE, reason=str(error), page=page_of(response, told.at))
+            told = replace(told, verdict=Verdict.UNREADABLE, reason=str(error), cause=Cause(CauseKind.WORKER))
+            return replace(told, page=page_of(response, told.at))
+        extraction = held_against(extraction, told_words=max(candidate.told_words, count_words(candidate.summary)))
         article = extraction.article
         is_kept = article is not None or self.workshop.settings.keep_rejected_pages
         return replace(
             told,
             verdict=extraction.verdict,
             reason=extraction.reason,
+            cause=extraction.cause,
             article=complete_article(article, candidate, self.source_of_article()) if article else None,
             page=page_of(response, told.at) if is_kept else None,
-            validator=validator_of(response, candidate.url, told.at) if article else None,
         )
+
+    @property
+    def renders(self) -> bool:
+        """Whether pages are taken after their scripts; unconditionally, for a server knows only what it sent."""
+        return self.order.source.render == "browser"
 
     def source_of_article(self) -> Any:
         """Return the source whose tags an article gets; a one-off has none."""
@@ -210,17 +248,19 @@ class ArticleSpider(scrapy.Spider):
                 url=candidate.url,
                 verdict=ending.verdict,
                 reason=ending.reason,
+                cause=ending.cause,
                 at=datetime.now(UTC),
                 final_url=final_url,
                 redirects=redirects,
             )
         )
 
-    async def record(self, outcome: Outcome) -> None:
-        """Store an outcome, end its account and tell the listener."""
+    async def record(self, outcome: Outcome) -> Recorded:
+        """Store an outcome, end its account, tell the listener; return what was made of it."""
         recorded = await self.books.record(self.run_id, outcome)
         self.ledger.close(recorded)
         self.listener.recorded(recorded)
+        return recorded
 
 
 def told_by(response: Response, candidate: Candidate) -> Outcome:
@@ -236,3 +276,14 @@ def told_by(response: Response, candidate: Candidate) -> Outcome:
         seconds=response.meta.get("download_latency", 0.0),
         bytes=len(response.body),
     )
+
+
+def onward_request(response: Response, outcome: Outcome, *, most: int) -> Request | None:
+    """Return the request for where a page only sends on to, as one more redirect; None for another, or after most."""
+    times = response.meta.get("redirect_times", 0)
+    if outcome.cause is None or outcome.cause.kind is not CauseKind.FORWARDING or times >= most:
+        return None
+    assert response.request is not None
+    passed = [*response.meta.get("redirect_urls", ()), response.url]
+    meta = {"redirect_times": times + 1, "redirect_urls": passed}
+    return response.request.replace(url=outcome.cause.subject, headers={}, meta=meta)

@@ -10,7 +10,8 @@ from crawler.extract.filetype import name_of_non_html
 from crawler.failure import ending_of_status
 from crawler.response import page_of
 from crawler.spiders.article import ArticleSpider, told_by
-from storage.outcome import Outcome, Validator
+from crawler.trust import Question
+from storage.outcome import Outcome
 from storage.picture import kind_of
 from storage.verdict import Verdict
 
@@ -22,14 +23,14 @@ class PictureSpider(ArticleSpider):
 
     name = "picture"
 
-    async def article_request(self, candidate: Candidate, validator: Validator | None) -> Request | None:
+    async def article_request(self, candidate: Candidate, question: Question) -> Request | None:
         """Return the request for one picture: as a browser's, which some servers tell from that for a page."""
-        request = await super().article_request(candidate, validator)
+        request = await super().article_request(candidate, question)
         if request is not None:
             request.headers["Accept"] = ACCEPT
         return request
 
-    async def outcome_of(self, response: Response, candidate: Candidate, validator: Validator | None) -> Outcome:
+    async def outcome_of(self, response: Response, candidate: Candidate, question: Question) -> Outcome:
         """Look at the bytes; nobody asks what the server calls them."""
         told = told_by(response, candidate)
         ending = ending_of_status(response.status)

@@ -5,14 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, or_, select
 
+from storage.cause import parse_cause
 from storage.database.chunks import in_chunks
 from storage.database.schema import articles, attempt_urls, attempts, locations, runs
 from storage.database.transaction import reading
 from storage.identity.url import url_key
-from storage.outcome import Attempt, Seen
-from storage.verdict import Verdict
+from storage.outcome import Attempt, Ended, Seen
+from storage.verdict import NEW, Verdict
+
+# What was read: articles, and pages that turned out to be none.
+READ = NEW | {Verdict.DUPLICATE, Verdict.UNCHANGED, Verdict.NOT_AN_ARTICLE}
+
+MOST_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,21 @@ class Attempts:
         key = url_key(url)
         passed = select(attempt_urls.c.attempt_id).where(attempt_urls.c.url_key == key)
         return self.read(stored_attempts().where(or_(attempts.c.url_key == key, attempts.c.id.in_(passed))))
+
+    def beside(self, url: str) -> list[Attempt]:
+        """Return the latest attempt at each of a few URLs that differ from this one in query or final slash only."""
+        bare = url_key(url).partition("?")[0].rstrip("/")
+        near = or_(attempts.c.url_key.in_([bare, f"{bare}/"]), *(queried(path) for path in (bare, f"{bare}/")))
+        last = select(func.max(attempts.c.id).label("last")).where(near).group_by(attempts.c.url_key)
+        chosen = last.order_by(func.max(attempts.c.id).desc()).limit(MOST_BESIDE).subquery()
+        return self.read(stored_attempts().where(attempts.c.id.in_(select(chosen.c.last))))
+
+    def sources_of(self, host: str) -> list[str]:
+        """Return the names of the sources that have offered URLs of a host, as keys write it."""
+        query = select(runs.c.source).join(attempts, attempts.c.run_id == runs.c.id).distinct().order_by(runs.c.source)
+        with reading(self.engine) as connection:
+            found = connection.scalars(query.where(attempts.c.url_key.startswith(f"https://{host}/", autoescape=True)))
+            return [str(name) for name in found]
 
     def of_run(self, run_id: int) -> list[Attempt]:
         """Return the attempts of a run in the order they were recorded."""
@@ -51,6 +72,16 @@ class Attempts:
             urls = list(dict.fromkeys(connection.scalars(query.order_by(attempts.c.id))))
         return list(self.last_seen(urls).values())
 
+    def read_of(self, source: str, *, limit: int) -> list[Ended]:
+        """Return what a source offered and was read lately: articles, and pages that were none, the newest first."""
+        last_runs = select(runs.c.id).where(runs.c.source == source).order_by(runs.c.id.desc()).limit(limit)
+        query = select(attempts.c.url, attempts.c.verdict).where(
+            attempts.c.run_id.in_(last_runs), attempts.c.verdict.in_([verdict.value for verdict in READ])
+        )
+        with reading(self.engine) as connection:
+            rows = connection.execute(query.order_by(attempts.c.id.desc()).limit(limit)).all()
+        return [Ended(row.url, Verdict(row.verdict)) for row in rows]
+
     def counts(self) -> Mapping[Verdict, int]:
         """Return how many attempts ended in each verdict, over all runs."""
         query = select(attempts.c.verdict, func.count().label("held")).group_by(attempts.c.verdict)
@@ -61,6 +92,11 @@ class Attempts:
         """Return the attempts of a query."""
         with reading(self.engine) as connection:
             return [attempt_from(row) for row in connection.execute(query)]
+
+
+def queried(path: str) -> ColumnElement[bool]:
+    """The condition that a key is this one with a query behind it."""
+    return attempts.c.url_key.startswith(f"{path}?", autoescape=True)
 
 
 def stored_attempts() -> Select[Any]:
@@ -86,6 +122,7 @@ def attempt_from(row: Row[Any]) -> Attempt:
         article_id=row.article_id,
         title=row.title,
         duplicate_of=row.duplicate_of,
+        cause=parse_cause(row.cause),
     )
 
 
@@ -113,7 +150,8 @@ def last_fetches(keys: Sequence[str]) -> Select[Any]:
 
 def places_of(keys: Sequence[str]) -> Select[Any]:
     """The query for the articles seen at each key."""
-    query = select(locations.c.url_key, locations.c.article_id, locations.c.last_seen_at, articles.c.captured_at)
+    place = (locations.c.url_key, locations.c.article_id, locations.c.last_seen_at)
+    query = select(*place, articles.c.captured_at, articles.c.published_at)
     return query.join(articles, articles.c.id == locations.c.article_id).where(locations.c.url_key.in_(keys))
 
 
@@ -125,4 +163,5 @@ def at_place(row: Row[Any], seen: Seen | None) -> Seen:
         first_at=row.captured_at,
         last_at=max(row.last_seen_at, seen.last_at) if seen else row.last_seen_at,
         article_id=row.article_id,
+        published_at=row.published_at,
     )

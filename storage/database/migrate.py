@@ -9,7 +9,7 @@ from storage.database.transaction import shown, take_turn, usable, writing
 from storage.errors import DatabaseUnusable
 
 # The newest file of migrations/versions. Versions are numbered, so a later one is a greater text.
-HEAD = "0002"
+HEAD = "0004"
 VERSION = text("SELECT version_num FROM alembic_version")
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -76,6 +76,7 @@ def recorded_as(draft: Draft, decision: Decision, held: Holding | None) -> Recor
         article_id=held.id if held else None,
         title=held.title if held else "",
         duplicate_of=held.id if held and decision.act is Act.COPY else None,
+        cause=draft.outcome.cause if decision.verdict is draft.outcome.verdict else None,
     )
 
 
@@ -117,4 +118,5 @@ def attempt_row(run_id: int, draft: Draft, *, recorded: Recorded) -> dict[str, o
         "article_id": recorded.article_id,
         "title": recorded.title,
         "duplicate_of": recorded.duplicate_of,
+        "cause": str(recorded.cause) if recorded.cause else None,
     }

@@ -64,6 +64,12 @@ class Runs:
             if not connection.execute(runs.update().where(runs.c.id == run_id).values(ended | cost)).rowcount:
                 raise NoSuchRun(run_id)
 
+    def add_reason(self, run_id: int, said: str) -> None:
+        """Add to what is said of a run that has ended."""
+        reason = func.coalesce(func.nullif(runs.c.reason, "") + "; ", "") + said
+        with writing(self.engine) as connection:
+            connection.execute(runs.update().where(runs.c.id == run_id).values(reason=reason))
+
     def get(self, run_id: int) -> Run:
         """Return one run with its verdicts.
 

@@ -44,6 +44,9 @@ sources = Table(
     Column("failures", Integer, nullable=False),
     Column("empty_runs", Integer, nullable=False, server_default="0"),
     Column("place", Integer, nullable=False, server_default="0"),
+    Column("place_since", UtcTime),
+    Column("place_because", CleanText),
+    Column("own_tried_at", UtcTime),
     Index(None, "next_run_at"),
 )
 
@@ -68,7 +71,7 @@ runs = Table(
     Index(None, "status"),
 )
 
-# is_fetched: the page was really asked for, so neither known nor filtered.
+# is_fetched: the page was really asked for, so neither known nor filtered. cause: as storage/cause.py writes it.
 attempts = Table(
     "attempts",
     metadata,
@@ -89,6 +92,7 @@ attempts = Table(
     Column("article_id", Text),
     Column("title", CleanText, nullable=False),
     Column("duplicate_of", Text),
+    Column("cause", CleanText),
     Index(None, "url_key", "is_fetched", "id"),
     Index(None, "run_id", "verdict"),
     Index(None, "verdict"),
@@ -195,6 +199,7 @@ validators = Table(
     Column("etag", CleanText),
     Column("last_modified", CleanText),
     Column("body_hash", Text, nullable=False),
+    Column("offers_hash", Text),
     Column("checked_at", UtcTime),
     Column("unchanged_answers", Integer, nullable=False, server_default="0"),
     Column("is_distrusted", Boolean, nullable=False, server_default=false()),

@@ -16,6 +16,9 @@ UNSEEN: Mapping[str, object] = {
     "failures": 0,
     "empty_runs": 0,
     "place": 0,
+    "place_since": None,
+    "place_because": None,
+    "own_tried_at": None,
 }
 
 
@@ -57,6 +60,9 @@ def update_of(state: SourceState, source: Source) -> dict[str, object]:
         "failures": state.failures,
         "empty_runs": state.empty_runs,
         "place": source.places.index(state.url) if state.url in source.places else 0,
+        "place_since": state.place_since,
+        "place_because": state.place_because,
+        "own_tried_at": state.own_tried_at,
     }
     values = UNSEEN if is_another(state, source) else known
     return {"sync_name": source.name, "definition": definition_of(source), "origin": "file", **values}
@@ -93,10 +99,8 @@ def row_of(source: Source, *, origin: Literal["file", "store"]) -> dict[str, obj
 
 
 def definition_of(source: Source) -> dict[str, object]:
-    """Return all of a source but its name."""
-    values = asdict(source)
-    del values["name"]
-    return values
+    """Return all of a source but its name, and what it has only during a visit."""
+    return {name: value for name, value in asdict(source).items() if name not in ("name", "own_url")}
 
 
 def state_from(row: Row[Any]) -> SourceState:
@@ -116,4 +120,7 @@ def state_from(row: Row[Any]) -> SourceState:
         failures=row.failures,
         empty_runs=row.empty_runs,
         place=row.place,
+        place_since=row.place_since,
+        place_because=row.place_because or "",
+        own_tried_at=row.own_tried_at,
     )

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Engine, Select, or_, select
 from storage.database.schema import sources
 from storage.database.source_rows import carry_out, plan_sync, row_of, state_from, stored_sources
 from storage.database.transaction import reading, take_turn, writing
+from storage.database.validators import forget_validators
 from storage.errors import NoSuchSource, SourceExists
-from storage.source import Source, SourceKind, SourceState
+from storage.source import Source, SourceKind, SourceState, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,23 @@ class Sources:
         Raises:
             SourceExists: there is one of that name.
         """
+        self.add_all([source])
+
+    def add_all(self, added: Sequence[Source]) -> None:
+        """Keep new sources, due at once: all of them or none.
+
+        Raises:
+            SourceExists: there is one of a name.
+        """
+        if not added:
+            return
         with writing(self.engine) as connection:
             take_turn(connection)
-            if connection.execute(by_name(source.name)).first():
-                raise SourceExists(source.name)
-            connection.execute(sources.insert(), [row_of(source, origin="store")])
+            names = set(connection.scalars(select(sources.c.name)))
+            for source in added:
+                if source.name in names:
+                    raise SourceExists(source.name)
+            connection.execute(sources.insert(), [row_of(source, origin="store") for source in added])
 
     def get(self, name: str) -> SourceState:
         """Return one source.
@@ -149,11 +162,13 @@ class Sources:
         next_run_at: datetime | None,
         failed: bool,
         found_kind: SourceKind | None = None,
+        standing: Standing | None = None,
     ) -> None:
         """End a claim after a run; failed counts the failures in a row, a success sets them to nought.
 
-        found_kind: what looking at an ``auto`` source showed; None leaves it as it is. A source that was removed
-        meanwhile stays removed.
+        found_kind: what looking at an ``auto`` source showed; None leaves it as it is, save that a move forgets it.
+        standing: where it is looked for from now on; None leaves that as it is. A source that was removed meanwhile
+        stays removed.
         """
         values: dict[str, object] = {
             "claimed_until": None,
@@ -161,15 +176,29 @@ class Sources:
             "next_run_at": next_run_at,
             "failures": sources.c.failures + 1 if failed else 0,
         }
+        values |= values_of(standing) if standing else {}
         if found_kind is not None:
             values["found_kind"] = found_kind.value
         with writing(self.engine) as connection:
+            forget_validators(connection, standing.unlearned if standing else ())
             connection.execute(sources.update().where(sources.c.name == name).values(values))
 
 
 def by_name(name: str) -> Select[Any]:
     """The query for one source."""
     return select(sources).where(sources.c.name == name)
+
+
+def values_of(standing: Standing) -> dict[str, object]:
+    """Return the columns that say where a source is looked for."""
+    return {
+        "empty_runs": standing.empty_runs,
+        "place": standing.place,
+        "place_since": standing.since,
+        "place_because": standing.because,
+        "own_tried_at": standing.own_tried_at,
+        **({"found_kind": None} if standing.is_moved else {}),
+    }
 
 
 def is_free(now: datetime) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from storage.database.upsert import upsert
 from storage.identity.url import url_key
 from storage.outcome import Validator
 
-KEPT = ("url", "etag", "last_modified", "body_hash", "checked_at", "unchanged_answers", "is_distrusted")
+KEPT = ("url", "etag", "last_modified", "body_hash", "offers_hash", "checked_at", "unchanged_answers", "is_distrusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Validators:
                         etag=row.etag,
                         last_modified=row.last_modified,
                         body_hash=row.body_hash,
+                        offers_hash=row.offers_hash or "",
                         checked_at=row.checked_at,
                         unchanged_answers=row.unchanged_answers,
                         is_distrusted=row.is_distrusted,
@@ -43,6 +44,19 @@ class Validators:
         """Keep validators, each in place of the one its URL had."""
         with writing(self.engine) as connection:
             upsert_validators(connection, seen)
+
+    def distrust(self, url: str) -> None:
+        """Believe no validator of a URL any more; what else is kept of it stays, for a run may still be going on."""
+        with writing(self.engine) as connection:
+            which = validators.c.url_key == url_key(url)
+            connection.execute(validators.update().where(which).values(is_distrusted=True))
+
+
+def forget_validators(connection: Connection, urls: Sequence[str]) -> None:
+    """Forget within a transaction what conditional requests for urls could send: they are fetched in full again."""
+    keys = sorted({url_key(url) for url in urls})
+    if keys:
+        connection.execute(validators.delete().where(validators.c.url_key.in_(keys)))
 
 
 def upsert_validators(connection: Connection, seen: Sequence[Validator]) -> None:
@@ -56,6 +70,7 @@ def upsert_validators(connection: Connection, seen: Sequence[Validator]) -> None
             "etag": validator.etag,
             "last_modified": validator.last_modified,
             "body_hash": validator.body_hash,
+            "offers_hash": validator.offers_hash,
             "checked_at": validator.checked_at,
             "unchanged_answers": validator.unchanged_answers,
             "is_distrusted": validator.is_distrusted,

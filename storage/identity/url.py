@@ -1,5 +1,6 @@
 """When two URLs are the same. Not for whether a URL may be fetched: that is the gate's."""
 
+import re
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, unquote_plus, urlsplit
@@ -20,6 +21,12 @@ TRACKING = frozenset({
     "vero_conv", "vero_id", "wbraid", "wickedid", "xtor", "yclid", "ysclid",
 })
 # fmt: on
+# Parameters that name a visit. The first are never anything else; the others only where their value is as long and as
+# random as such a name: sid=123 may well be a story.
+SESSIONS = ("aspsessionid", "cfid", "cftoken", "jsessionid", "oscsid", "phpsessid", "zenid")
+PERHAPS_SESSIONS = frozenset({"s", "session", "session_id", "sessionid", "sess", "sessid", "sid"})
+SESSION_VALUE = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])(?:[0-9a-zA-Z]{26}|[0-9a-zA-Z]{32,128})")
+SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;?]*", re.IGNORECASE)
 # PostgreSQL indexes at most 2,704 bytes a value.
 LONGEST_KEY = 1000
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
@@ -30,8 +37,8 @@ def url_key(url: str) -> str:
     """Return the key under which two URLs are the same: ASCII, at most 1,000 characters.
 
     http and https share a key, written as https; host in lower case; user, default port and fragment dropped; query
-    sorted, without tracking parameters; the path as it is, save that no path is ``/``: a site may well serve two pages
-    at ``/a`` and ``/a/``. A longer key ends in its SHA-256.
+    sorted, without tracking parameters and session ids; the path as it is, save that no path is ``/``: a site may well
+    serve two pages at ``/a`` and ``/a/``. A longer key ends in its SHA-256.
 
     Never raises. A URL that cannot be read is its own key.
     """
@@ -60,14 +67,22 @@ def canonical(url: str) -> str:
         return clean
     host = parts.netloc.rpartition("@")[2]
     host = host.removesuffix(":80").removesuffix(":443").removesuffix(".")
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracking(pair))
-    return f"https://{host}{parts.path or '/'}" + (f"?{query}" if query else "")
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracking(pair) and not is_session(pair))
+    path = SESSION_IN_PATH.sub("", parts.path)
+    return f"https://{host}{path or '/'}" + (f"?{query}" if query else "")
 
 
 def is_tracking(pair: str) -> bool:
     """Whether ``name=value`` only says where a reader came from."""
     name = unquote_plus(pair.partition("=")[0]).lower()
     return name in TRACKING or name.startswith(TRACKING_PREFIXES)
+
+
+def is_session(pair: str) -> bool:
+    """Whether ``name=value`` only says which visit it is."""
+    name, _, value = pair.partition("=")
+    name = unquote_plus(name).lower()
+    return name.startswith(SESSIONS) or (name in PERHAPS_SESSIONS and SESSION_VALUE.fullmatch(value) is not None)
 
 
 def key_host(key: str) -> str:

@@ -16,9 +16,24 @@ from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.errors import HeadersTooLarge, RefusedAddress, RobotsDenied, RobotsUnavailable
+from crawler.errors import (
+    BadCoding,
+    BadRedirect,
+    BodyTooLarge,
+    BrowserFailed,
+    BrowserTimeout,
+    CutBody,
+    HeadersTooLarge,
+    HostOnHold,
+    PageTooHeavy,
+    RefusedAddress,
+    RobotsDenied,
+    RobotsUnavailable,
+    RunBytesSpent,
+)
 from crawler.failure import ending_of_error, ending_of_status
 from crawler.settings import CrawlerSettings
+from storage.cause import CauseKind
 from storage.verdict import Verdict
 
 URL = "https://example.org/"
@@ -48,7 +63,17 @@ ENDINGS: tuple[tuple[BaseException, Verdict, str], ...] = (
     (NotSupported("x"), Verdict.REFUSED_ADDRESS, "only http and https"),
     (UnsupportedURLSchemeError("x"), Verdict.REFUSED_ADDRESS, "only http and https"),
     (wrapped(ConnectionLost("bye")), Verdict.NETWORK_ERROR, "ConnectionLost"),
-    (wrapped(HeadersTooLarge(65536)), Verdict.TOO_LARGE, "headers are larger than 64 KiB"),
+    (BrowserTimeout(URL, 30.0), Verdict.TIMEOUT, "the browser had not loaded it within 30 s"),
+    (BrowserFailed(URL, "the browser ended"), Verdict.NETWORK_ERROR, "the browser ended"),
+    (PageTooHeavy(URL, 2**25), Verdict.TOO_LARGE, "in the browser it loads more than"),
+    (wrapped(HeadersTooLarge("max_headers", "100")), Verdict.TOO_LARGE, "more than crawler.max_headers (100)"),
+    (BadCoding("its body is no gzip"), Verdict.HTTP_ERROR, "no gzip"),
+    (BadRedirect("http://["), Verdict.HTTP_ERROR, "no URL"),
+    (BodyTooLarge(), Verdict.TOO_LARGE, "crawler.max_page_bytes (10 MiB)"),
+    (BodyTooLarge("200 times its size"), Verdict.TOO_LARGE, "200 times its size"),
+    (CutBody(), Verdict.NETWORK_ERROR, "ends before"),
+    (HostOnHold("example.org", 7200), Verdict.BLOCKED, "2 h from now"),
+    (RunBytesSpent(2**30), Verdict.FILTERED, "waits for the next"),
     (NO_ROUTE, Verdict.NETWORK_ERROR, "no route"),
     (ValueError("Invalid IPv6 URL"), Verdict.HTTP_ERROR, "malformed: ValueError: Invalid IPv6 URL"),
     (RuntimeError("a\n" * 900), Verdict.NETWORK_ERROR, "RuntimeError: a a a"),
@@ -64,6 +89,25 @@ def test_an_error_becomes_a_verdict_with_a_reason(error: BaseException, verdict:
     assert "\n" not in ending.reason
     assert len(ending.reason) < 300
     assert "Failure" not in ending.reason
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (RobotsDenied(URL, "robots.txt forbids it"), None),
+        (RobotsUnavailable(URL, "HTTP 503"), CauseKind.ROBOTS_UNAVAILABLE),
+        (CannotResolveHostError("x"), CauseKind.UNKNOWN_HOST),
+        (DownloadConnectionRefusedError("x"), CauseKind.CONNECTION_REFUSED),
+        (IgnoreRequest("max redirections reached"), CauseKind.TOO_MANY_REDIRECTS),
+        (wrapped(HeadersTooLarge("max_headers", "100")), CauseKind.HEADERS),
+        (ValueError("x"), CauseKind.MALFORMED),
+    ],
+)
+def test_what_lies_behind_an_error_is_told_where_the_verdict_does_not_tell(
+    error: BaseException, cause: CauseKind | None
+) -> None:
+    found = ending_of_error(error, CrawlerSettings()).cause
+    assert (found.kind if found else None) is cause
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def test_the_counts_stand_in_the_order_of_the_closed_list() -> None:
 @pytest.mark.parametrize(
     ("urls", "troubles", "notes", "trouble", "expected"),
     [
-        ((), [], [], "", "the source offers nothing: its document lists no articles"),
-        ((), [], ["it has not changed"], "", "it has not changed"),
+        ((), [], [], "", "nothing new: the source's document lists no articles"),
+        ((), [], ["it has not changed"], "", "nothing new: it has not changed"),
         ((), ["no answer"], [], "", "no answer"),
         ((), [], [], "it was interrupted", "it was interrupted"),
         (("https://example.org/a",), [], [], "", "1 offered: 1 captured"),

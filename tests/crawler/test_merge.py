@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.candidate import Candidate
-from crawler.merge import complete_article
+from crawler.merge import complete_article, without_told
 from storage.article import Article, Author, Origin
 from storage.source import Source
 
@@ -57,6 +57,50 @@ def test_a_date_that_was_guessed_gives_way_to_the_source(confidence: Any, expect
     article = complete_article(page, OFFER, None)
     assert article.published_at == expected
     assert article.origins["published_at"].confidence == "sure"
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"), [("feed", FILLED), ("sitemap", FILLED), ("section", {})], ids=["feed", "sitemap", "section"]
+)
+def test_a_source_that_is_sure_wins_over_every_guess_of_the_page(origin: str, expected: dict[str, Any]) -> None:
+    guessed: dict[str, Any] = {
+        "title": "Guessed", "excerpt": "Guessed", "published_at": date(2020, 1, 1), "authors": (Author("Guess"),),
+        "tags": ("guess",), "language": "la",
+    }  # fmt: skip
+    page = replace(PAGE, **guessed, origins=dict.fromkeys(guessed, Origin("text", "guess")))
+    article = complete_article(page, replace(OFFER, origin=origin), None)
+    assert {name: getattr(article, name) for name in guessed} == {**guessed, **expected}
+    assert {article.origins[name] for name in expected} <= {Origin(origin)}
+
+
+def test_what_a_section_page_says_of_a_link_fills_a_gap_as_a_guess() -> None:
+    article = complete_article(PAGE, Candidate(url=PAGE.url, origin="section", title="Read on"), None)
+    assert (article.title, article.origins["title"]) == ("Read on", Origin("section", "guess"))
+
+
+@pytest.mark.parametrize(
+    ("origin", "updated_at", "modified_at"),
+    [("feed", date(2026, 3, 2), date(2026, 3, 2)), ("feed", SAID, None), ("sitemap", date(2026, 3, 2), None)],
+)
+def test_an_entry_that_was_changed_later_dates_the_change(origin: str, updated_at: Any, modified_at: object) -> None:
+    article = complete_article(PAGE, replace(OFFER, origin=origin, updated_at=updated_at), None)
+    assert article.modified_at == modified_at
+
+
+def test_a_summary_of_any_length_makes_a_short_excerpt_and_a_picture_is_taken() -> None:
+    offer = Candidate(url=PAGE.url, origin="feed", summary="word " * 400, image="https://example.org/i.jpg")
+    article = complete_article(PAGE, offer, None)
+    assert article.excerpt.endswith("word…")
+    assert len(article.excerpt) <= 301
+    assert [image.url for image in article.images] == ["https://example.org/i.jpg"]
+
+
+def test_what_the_source_tells_can_be_taken_out_of_what_the_page_told() -> None:
+    page = replace(
+        PAGE, title="Read", license="CC-BY-4.0", origins={"title": Origin("html"), "license": Origin("html")}
+    )
+    bare = without_told(page, OFFER)
+    assert (bare.title, bare.license, bare.origins) == ("", "CC-BY-4.0", {"license": Origin("html")})
 
 
 def test_an_offer_that_says_nothing_changes_nothing() -> None:

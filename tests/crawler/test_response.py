@@ -8,11 +8,10 @@ from scrapy.http import Response
 from crawler.response import (
     body_hash,
     charset_of,
-    conditions,
     ending_without_reading,
     header,
+    headers_of,
     page_of,
-    validator_of,
 )
 from storage.outcome import Validator
 from storage.verdict import Verdict
@@ -50,40 +49,29 @@ def test_a_header_of_any_bytes_is_text_and_a_missing_one_is_empty() -> None:
     assert header(response, "missing") == ""
 
 
-@pytest.mark.parametrize(
-    ("validator", "expected"),
-    [
-        (None, {}),
-        (Validator(url=URL), {}),
-        (Validator(url=URL, etag='W/"x"'), {"If-None-Match": 'W/"x"'}),
-        (
-            Validator(url=URL, etag='"x"', last_modified="Sun, 01 Mar 2026 08:00:00 GMT"),
-            {"If-None-Match": '"x"', "If-Modified-Since": "Sun, 01 Mar 2026 08:00:00 GMT"},
-        ),
-    ],
-)
-def test_the_next_request_asks_with_what_the_last_one_learned(
-    validator: Validator | None, expected: dict[str, str]
-) -> None:
-    assert conditions(validator) == expected
-
-
-def test_what_was_learned_is_kept_as_it_was_said() -> None:
-    response = answer(ETag='"x"', Last_Modified="some day")
-    assert validator_of(response, "https://example.org/offered", AT) == Validator(
-        url="https://example.org/offered",
-        etag='"x"',
-        last_modified="some day",
-        body_hash=body_hash(b"<p>Words</p>"),
-        checked_at=AT,
-    )
-    assert validator_of(answer(), URL, AT).etag is None
-
-
 def test_a_kept_page_holds_no_cookie() -> None:
     page = page_of(answer(Content_Type="text/html", Set_Cookie="secret=1", ETag='"x"'), AT)
     assert page.headers == {"content-type": "text/html", "etag": '"x"'}
     assert (page.url, page.status, page.body, page.fetched_at) == (URL, 200, b"<p>Words</p>", AT)
+
+
+def test_headers_are_told_by_small_names_each_as_far_as_it_is_worth_looking_at() -> None:
+    assert headers_of(answer(CF_Ray="8f", X_Long="x" * 9000)) == {"cf-ray": "8f", "x-long": "x" * 500}
+
+
+def test_an_error_answer_is_quoted_by_its_title() -> None:
+    ending = ending_without_reading(
+        answer(500, b"<html><TITLE lang=en>\n Out &amp; about </title>"), None, is_conditional=False
+    )
+    assert ending is not None
+    assert ending.reason == "the server answered with HTTP 500; its title says 'Out & about'"
+
+
+def test_of_an_error_answer_only_the_beginning_is_looked_at() -> None:
+    late = b" " * 65536 + b"<title>Just a moment...</title><script>_cf_chl_opt</script>"
+    ending = ending_without_reading(answer(403, late), None, is_conditional=False)
+    assert ending is not None
+    assert (ending.reason, str(ending.cause)) == ("the server does not let us in (HTTP 403)", "forbidden")
 
 
 HELD = Validator(url=URL, body_hash=body_hash(b"<p>Words</p>"), checked_at=AT)
@@ -109,6 +97,12 @@ HELD = Validator(url=URL, body_hash=body_hash(b"<p>Words</p>"), checked_at=AT)
 def test_an_answer_ends_without_reading_where_its_headers_say_enough(
     response: Response, validator: Validator | None, verdict: Verdict | None, words: str
 ) -> None:
-    ending = ending_without_reading(response, validator)
+    ending = ending_without_reading(response, validator, is_conditional=validator is not None)
     assert (ending.verdict if ending else None) is verdict
     assert ending is None or words in ending.reason
+
+
+def test_a_304_to_a_request_without_conditions_is_no_answer() -> None:
+    ending = ending_without_reading(answer(304), HELD, is_conditional=False)
+    assert ending is not None
+    assert (ending.verdict, "was not asked" in ending.reason) == (Verdict.HTTP_ERROR, True)

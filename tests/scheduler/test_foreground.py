@@ -23,12 +23,15 @@ HOUR = timedelta(hours=1)
 
 
 class FakeRuns:
-    """Ends each run as it was told to, and remembers the orders."""
+    """Ends each run as it was told to, and remembers the orders. wait_for: no run ends before so many are under way."""
 
     longest_seconds = 60.0
 
-    def __init__(self, status: Status = "finished", meanwhile: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, status: Status = "finished", meanwhile: Callable[[], None] = lambda: None, wait_for: int = 1
+    ) -> None:
         self.status = status
+        self.wait_for = wait_for
         self.meanwhile = meanwhile
         self.orders: list[Order] = []
         self.under_way = self.most_under_way = 0
@@ -38,6 +41,9 @@ class FakeRuns:
         self.under_way += 1
         self.most_under_way = max(self.under_way, self.most_under_way)
         self.meanwhile()
+        async with asyncio.timeout(30):
+            while self.most_under_way < self.wait_for:
+                await asyncio.sleep(0.01)
         await asyncio.sleep(0.01)
         self.under_way -= 1
         found = SourceKind.FEED
@@ -112,7 +118,7 @@ def test_a_dry_visit_claims_and_plans_nothing(store: Store) -> None:
 
 
 def test_no_more_runs_are_under_way_than_the_settings_allow(store: Store) -> None:
-    runs = FakeRuns()
+    runs = FakeRuns(wait_for=2)
     visit_all(desk_with(runs, store, concurrent_runs=2), Visits(names=NAMES))
     assert runs.most_under_way == 2
 

@@ -114,7 +114,7 @@ def test_orders_are_carried_out_by_one_process_until_it_has_done_its_share(
             (first,) = crawlers()
             results = [await queue.carry_out(quick_order(sleepy)) for _ in range(2)]
             assert crawlers() == [first]
-            assert [result.verdicts for result in results] == [{Verdict.CAPTURED: 1}, {Verdict.KNOWN: 1}]
+            assert [result.verdicts for result in results] == [{Verdict.CAPTURED: 1}, {Verdict.UNCHANGED: 1}]
             await queue.carry_out(quick_order(sleepy))
             (second,) = crawlers()
             assert second.pid != first.pid

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.article import Article, Origin, ReaderState, Topic
+from storage.cause import Cause, CauseKind
 from storage.database.schema import articles
 from storage.database.transaction import writing
 from storage.errors import NoSuchRun
@@ -290,3 +291,12 @@ def test_what_a_file_said_outlives_a_new_text(run: Brought) -> None:
         assert article.text == STORY
         assert (article.summary, article.tags, article.topics) == ("S", ("mine",), (Topic("T", "Tool"),))
         assert article.origins["tags"].origin == "file"
+
+
+def test_the_cause_of_a_verdict_is_kept_unless_the_store_found_another(run: Brought) -> None:
+    wall, cut = Cause(CauseKind.CHALLENGE, "Cloudflare"), Cause(CauseKind.CUT_TEXT)
+    run.page(A, verdict=Verdict.BLOCKED, cause=wall)
+    assert [attempt.cause for attempt in run.store.attempts.of_url(A)] == [wall]
+    assert run.page(B, STORY, verdict=Verdict.PAYWALLED, cause=cut).cause == cut
+    again = run.page(B, STORY, verdict=Verdict.PAYWALLED, cause=cut)
+    assert (again.verdict, again.cause) == (Verdict.UNCHANGED, None)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from storage.database.schema import bodies, runs
 from storage.database.store import Store
 from storage.database.transaction import writing
 from storage.errors import NoSuchRun
-from storage.outcome import Page, Totals, Validator
+from storage.outcome import Ended, Page, Totals, Validator
 from storage.source import Source
 from storage.verdict import Verdict
 from tests.storage.brought import NOON, Brought
@@ -44,6 +45,24 @@ def test_runs_are_listed_newest_first_each_with_its_own_verdicts(store: Store, r
     assert [told.id for told in store.runs.list(limit=1)] == [other]
 
 
+def test_what_is_found_out_after_a_run_is_added_to_its_reason(store: Store, run: Brought) -> None:
+    for reason, said in (("", "it moved"), ("HTTP 500", "HTTP 500; it moved")):
+        store.runs.finish(run.run_id, status="failed", reason=reason, totals=Totals(), now=NOON)
+        store.runs.add_reason(run.run_id, "it moved")
+        assert store.runs.get(run.run_id).reason == said
+
+
+def test_what_a_source_offered_and_was_read_is_told_newest_first(store: Store, run: Brought) -> None:
+    c = "https://example.org/c"
+    run.page(A, "One.")
+    run.record(run.outcome(B, verdict=Verdict.NOT_AN_ARTICLE), run.outcome(c, verdict=Verdict.GONE))
+    other = store.runs.start("other", trigger="test", now=NOON)
+    record_outcomes(store.engine, other, [run.outcome(c, "Two.")])
+    assert store.attempts.read_of("harbour", limit=9) == [Ended(B, Verdict.NOT_AN_ARTICLE), Ended(A, Verdict.CAPTURED)]
+    assert store.attempts.read_of("harbour", limit=1) == [Ended(B, Verdict.NOT_AN_ARTICLE)]
+    assert store.attempts.read_of("nobody", limit=9) == []
+
+
 def test_a_run_that_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(NoSuchRun, match="7"):
         store.runs.get(7)
@@ -53,6 +72,7 @@ def test_a_run_that_is_not_there_is_named(store: Store) -> None:
 
 START_A_RUN = """
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from storage.database.store import open_store
 from storage.settings import StorageSettings
@@ -208,3 +228,6 @@ def test_a_validator_is_kept_with_its_outcome_and_replaced(store: Store, run: Br
     store.validators.save([old, new])
     assert store.validators.for_urls([A]) == {A: new}
     store.validators.save([])
+    store.validators.distrust(A + "#top")
+    store.validators.distrust(B)
+    assert store.validators.for_urls([A, B]) == {A: replace(new, is_distrusted=True)}

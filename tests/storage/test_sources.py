@@ -8,8 +8,9 @@ import pytest
 
 from storage.database.store import Store, open_store
 from storage.errors import NoSuchSource, SourceExists
+from storage.outcome import Validator
 from storage.settings import StorageSettings
-from storage.source import Source, SourceKind
+from storage.source import Source, SourceKind, Standing
 from tests.storage.brought import NOON, Brought
 
 LEASE = timedelta(minutes=10)
@@ -155,3 +156,33 @@ def test_two_stores_never_claim_the_same_source(settings: StorageSettings) -> No
             parts = list(pool.map(claim_all, [one, other, one, other]))
     claimed = [name for part in parts for name in part]
     assert len(claimed) == len(set(claimed)) == 60
+
+
+def test_many_sources_are_added_at_once_or_none(store: Store) -> None:
+    many = [Source(name=f"blog {n}", url=f"https://example.org/{n}") for n in range(3)]
+    store.sources.add_all([])
+    store.sources.add_all(many)
+    assert names(store) == ["blog 0", "blog 1", "blog 2"]
+    with pytest.raises(SourceExists, match="blog 1"):
+        store.sources.add_all([Source(name="new", url="https://example.org/new"), many[1]])
+    assert names(store) == ["blog 0", "blog 1", "blog 2"]
+
+
+def test_a_release_says_where_a_source_is_looked_for_and_forgets_what_was_there(store: Store) -> None:
+    spare = "https://example.org/spare"
+    store.sources.add(replace(BLOG, fallbacks=(spare,)))
+    store.sources.release("blog", now=NOON, next_run_at=NOON, failed=True, found_kind=SourceKind.FEED)
+    store.validators.save([Validator(url=url, etag="x") for url in (BLOG.url, spare, "https://example.org/kept")])
+    moved = Standing(
+        place=1, empty_runs=0, since=NOON, because="it failed", own_tried_at=NOON, unlearned=(BLOG.url, spare),
+        is_moved=True,
+    )  # fmt: skip
+    store.sources.release("blog", now=NOON, next_run_at=NOON, failed=False, standing=moved)
+    state = store.sources.get("blog")
+    assert (state.url, state.place_since, state.place_because, state.own_tried_at) == (spare, NOON, "it failed", NOON)
+    assert (state.found_kind, state.failures) == (None, 0)
+    urls = [BLOG.url, spare, "https://example.org/kept"]
+    assert list(store.validators.for_urls(urls)) == ["https://example.org/kept"]
+    store.sources.release("blog", now=NOON, next_run_at=NOON, failed=False, found_kind=SourceKind.SECTION)
+    state = store.sources.get("blog")
+    assert (state.url, state.kind) == (spare, SourceKind.SECTION)

@@ -19,12 +19,14 @@ from storage.database.store import Store, open_store
 from storage.database.transaction import writing
 from storage.errors import DatabaseUnusable, NoSuchArticle
 from storage.settings import StorageSettings
+from storage.verdict import Verdict
 from tests.storage.brought import Brought
 
 OPEN_UP_TO_DATE = """
 import sys
 from storage.database.store import open_store
 from storage.settings import StorageSettings
+from storage.verdict import Verdict
 with open_store(StorageSettings(database=sys.argv[1])) as store:
     print(store.articles.count(), "alembic" in sys.modules)
 """
@@ -52,6 +54,21 @@ def test_a_source_of_the_first_version_is_there_after_the_migration(sqlite_url: 
         state = store.sources.get("blog")
     assert (state.source.url, state.source.tags, state.failures) == ("https://example.org/feed", ("a",), 2)
     assert (state.place, state.empty_runs, state.url, state.source.recheck) == (0, 0, state.source.url, None)
+
+
+def test_an_attempt_of_an_earlier_version_has_no_cause(sqlite_url: str) -> None:
+    engine = open_engine(StorageSettings(database=sqlite_url))
+    run = "INSERT INTO runs VALUES (1, 'blog', 'crawl', 'finished', '', :at, :at, 'x', :at, 1, 1, 0, 0)"
+    columns = "run_id, url, url_key, redirects, verdict, reason, at, seconds, bytes, not_modified, is_fetched, title"
+    attempt = "1, 'https://example.org/', 'https://example.org/', '[]', 'blocked', 'x', :at, 0, 0, false, true, ''"
+    with writing(engine) as connection:
+        upgrade(connection, to="0002")
+        for statement in (run, f"INSERT INTO attempts ({columns}) VALUES ({attempt})"):
+            connection.execute(text(statement), {"at": "2026-03-01 08:00:00.000000"})
+    engine.dispose()
+    with open_store(StorageSettings(database=sqlite_url)) as store:
+        (found,) = store.attempts.of_url("https://example.org/")
+    assert (found.verdict, found.cause) == (Verdict.BLOCKED, None)
 
 
 def test_opening_an_up_to_date_store_does_not_load_alembic(store: Store, database_url: str) -> None:

@@ -321,6 +321,6 @@ def test_every_command_that_a_text_names_is_there() -> None:
     assert [(name, line) for name, line in sorted(named) if not is_a_command(line)] == []
 
 
-@pytest.mark.parametrize("line", ["restore FILE", "sources discover", "{}", "--settings {} rum"])
+@pytest.mark.parametrize("line", ["restore FILE", "sources rediscover", "{}", "--settings {} rum"])
 def test_a_command_that_is_not_there_is_found_out(line: str) -> None:
     assert not is_a_command(line)

@@ -39,6 +39,13 @@ def test_one_run_is_shown_url_by_url(cli: Cli, crawled: Crawled) -> None:
     assert all(attempt["url"] in text for attempt in attempts)
 
 
+def test_what_may_help_stands_below_a_run(cli: Cli, crawled: Crawled) -> None:
+    shown = [cli("runs", "show", str(number), "--settings", str(crawled.settings)).stdout for number in range(1, 5)]
+    helping = [line for text in shown for line in text.splitlines() if line.startswith("what may help: ")]
+    assert any(line.startswith("what may help: 1 unsupported_type: `sources: ") for line in helping)
+    assert not any(" captured: " in line or " known: " in line for line in helping)
+
+
 @pytest.mark.parametrize("number", ["99", str(2**62), str(2**63), "0", "x"])
 def test_a_run_that_is_not_there_is_one_line(cli: Cli, crawled: Crawled, number: str) -> None:
     done = cli("runs", "show", number, "--settings", str(crawled.settings))

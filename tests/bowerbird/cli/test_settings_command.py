@@ -35,6 +35,14 @@ def test_check_counts_sources_and_profiles(cli: Cli, here: Path) -> None:
     assert done.stdout == "settings.yaml: all well: 2 sources, 1 export profile\n"
 
 
+def test_check_says_what_a_source_lacks(cli: Cli, here: Path) -> None:
+    text = "crawler: {browser: /nowhere}\nsources: [{name: app, url: https://example.org/, render: browser}]"
+    (here / "settings.yaml").write_text(text, encoding="utf-8")
+    done = cli("settings", "check")
+    assert done.returncode == 0
+    assert done.stderr.startswith("render: browser needs `pip install bowerbird[browser]` and Chromium")
+
+
 def test_check_without_a_file_is_well(cli: Cli) -> None:
     assert cli("settings", "check").stdout.endswith("all well: 0 sources, 0 export profiles\n")
 

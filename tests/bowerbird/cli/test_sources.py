@@ -6,9 +6,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from bowerbird.demo.newsroom.running import Newsroom
 from tests.bowerbird.conftest import Crawled
-from tests.bowerbird.shell import Shell, rows
+from tests.bowerbird.shell import rows
 
 Cli = Callable[..., CompletedProcess[str]]
 
@@ -17,6 +16,7 @@ KEYS = {
     *("name", "url", "kind", "every", "state", "last_run_at", "next_run_at", "origin"),
     *("include", "exclude", "since", "tags", "category", "body", "recheck", "max_pages", "full_text"),
     *("headers", "cookies", "render", "fallbacks", "watched_url"),
+    *("watched_since", "watched_because", "empty_runs"),
 }
 
 
@@ -57,12 +57,18 @@ def test_a_source_is_added_shown_rests_and_is_removed(cli: Cli) -> None:
         (["add", "x", URL, "--since", "soon"], "since: 'soon' is not a span of time"),
         (["add", "x", URL, "--include", "re:("], "include: it must be a glob such as */news/*"),
         (["add", "x", URL, "--kind", "fead"], "'fead' is not one of"),
+        (["add", "x", URL, "--recheck", "1h", "--no-recheck"], "--recheck and --no-recheck exclude each other"),
+        (["add", "x", URL, "--header", "Host=a"], "headers: 'Host' is no header that can be set"),
+        (["add", "x", URL, "--cookie", "a"], "'a' is not NAME=VALUE"),
+        (["add", "x", URL, "--max-pages", "0"], "0 is not in the range"),
+        (["add", "x", URL, "--fallback", "nowhere"], "fallbacks: it must be a URL"),
         (["add", "x"], "Missing argument 'URL'"),
         (["show", "blgo"], "there is no source 'blgo'. Did you mean 'blog'?"),
         (["pause", "blgo"], "Did you mean 'blog'?"),
         (["resume", "blgo"], "Did you mean 'blog'?"),
         (["remove", "blgo"], "Did you mean 'blog'?"),
         (["test", "blgo"], "Did you mean 'blog'?"),
+        (["test", "ftp://example.org/"], "url: it must be a URL"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -97,19 +103,30 @@ def test_sources_that_were_visited_show_when_they_are_next(cli: Cli, crawled: Cr
     assert all(row["last_run_at"] < row["next_run_at"] for row in listed)
 
 
-def test_a_test_shows_what_would_be_fetched_and_keeps_nothing(
-    standing_newsroom: Newsroom, shell: Shell, cli: Cli
-) -> None:
-    settings = shell.write_settings(standing_newsroom, names=["feldnotizen"])
-    done = shell.run("sources", "test", "feldnotizen", "--json")
-    assert (done.returncode, done.stderr) == (0, "feldnotizen: nothing was kept\n")
-    planned = rows(done.stdout)
-    assert all(set(row) == {"url", "decision", "reason"} for row in planned)
-    assert {row["decision"] for row in planned} == {"fetch"}
-    assert {row["url"] for row in planned} == {
-        truth.url for truth in standing_newsroom.expected() if truth.source == "feldnotizen"
+def test_a_source_is_added_with_all_its_options(cli: Cli) -> None:
+    options = {
+        "--recheck": ["1h", "7d"],
+        "--max-pages": ["50"],
+        "--full-text": ["feed"],
+        "--header": ["X-Key=${KEY}", "X-Plain=a=b"],
+        "--cookie": ["session=${SESSION}"],
+        "--render": ["browser"],
+        "--fallback": ["https://example.org/b", "https://example.org/c"],
     }
-    options = ("--json", "--settings", str(settings))
-    assert cli("runs", "list", *options).stdout == cli("articles", "list", *options).stdout == ""
-    (row,) = rows(cli("sources", "list", *options).stdout)
-    assert (row["last_run_at"], row["next_run_at"]) == (None, None)
+    given = [part for name, values in options.items() for value in values for part in (name, value)]
+    assert cli("sources", "add", "blog", URL, *given).returncode == 0
+    (row,) = rows(cli("sources", "list", "--json").stdout)
+    assert (row["recheck"], row["max_pages"], row["full_text"]) == (["1h", "7d"], 50, "feed")
+    assert (row["headers"], row["cookies"]) == ({"X-Key": "${KEY}", "X-Plain": "********"}, {"session": "${SESSION}"})
+    assert (row["render"], row["fallbacks"]) == ("browser", ["https://example.org/b", "https://example.org/c"])
+    assert cli("sources", "add", "calm", "https://example.org/d", "--no-recheck").returncode == 0
+    assert rows(cli("sources", "list", "--json").stdout)[1]["recheck"] == []
+
+
+def test_a_url_that_is_watched_already_is_said(cli: Cli) -> None:
+    cli("sources", "add", "blog", URL, "--fallback", "https://example.org/spare")
+    for url in (URL, "http://example.org/feed.xml#top", "https://example.org/spare"):
+        done = cli("sources", "add", f"twin of {url[-4:].strip('#')}", url)
+        assert done.returncode == 0
+        assert f"{url} is watched as blog already; now it is visited for both" in done.stderr
+    assert "already" not in cli("sources", "add", "other", "https://example.org/other").stderr

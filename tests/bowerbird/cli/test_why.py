@@ -70,6 +70,34 @@ def test_an_unknown_url_says_how_to_fetch_it(cli: Cli, crawled: Crawled) -> None
     assert done.stderr.startswith("https://example.org/never [2J was never offered by a source nor ingested")
 
 
+def test_the_story_ends_with_what_may_help(cli: Cli, crawled: Crawled) -> None:
+    short = verdicts_of(cli, crawled, "too_short")[0]
+    done = cli("why", short["url"], "--settings", str(crawled.settings))
+    assert done.stdout.startswith(f"offered by {short['source']}, first ")
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("in short: 1 attempt (1 too_short), no article came of it; last too_short at ")
+    assert f"what may help: `sources: {short['source']}: body`" in last
+
+
+def test_an_attempt_has_its_cause_its_hint_and_its_canonical_address(cli: Cli, crawled: Crawled) -> None:
+    listing = verdicts_of(cli, crawled, "not_an_article")[0]
+    assert listing["cause"] == "listing"
+    assert listing["hint"] == "`bowerbird sources add NEW URL --kind section` watches it"
+    captured = [truth for truth in crawled.newsroom.expected() if truth.canonical_url not in (None, truth.url)]
+    for truth in captured:
+        attempts = rows(cli("why", truth.url, "--json", "--settings", str(crawled.settings)).stdout)
+        assert {row["canonical_url"] for row in attempts if row["verdict"] == "captured"} <= {truth.canonical_url}
+        assert [row["hint"] for row in attempts if row["verdict"] == "captured" and row["hint"]] == []
+
+
+def test_of_a_url_never_offered_the_nearest_thing_is_said(cli: Cli, crawled: Crawled) -> None:
+    url = f"{crawled.newsroom.expected()[0].url}?page=2"
+    done = cli("why", url, "--settings", str(crawled.settings))
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "known with another query: " in done.stderr
+    assert "has this site, but its feed at http://" in done.stderr
+
+
 def verdicts_of(cli: Cli, crawled: Crawled, verdict: str) -> list[dict[str, str]]:
     """Return the attempts of all runs that ended so."""
     runs = (cli("runs", "show", str(number), "--json", "--settings", str(crawled.settings)) for number in range(1, 5))

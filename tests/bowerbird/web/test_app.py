@@ -13,7 +13,7 @@ from storage.article import Article, Provider
 from storage.database.store import Store, open_store
 from storage.outcome import Outcome, Totals
 from storage.settings import StorageSettings
-from storage.source import Source
+from storage.source import Source, Standing
 from storage.verdict import Verdict
 
 NOW = datetime.now(UTC)
@@ -140,3 +140,13 @@ def test_a_store_that_fails_is_said(store: Store, tmp_path: Path) -> None:
     status, _, body = ask(store, "/")
     assert status == 503
     assert "cannot be used" in body
+
+
+def test_the_page_says_where_a_source_is_looked_for_and_what_stays_empty(store: Store) -> None:
+    store.sources.add(Source(name="blog", url="https://example.org/own", fallbacks=("https://example.org/spare",)))
+    moved = Standing(place=1, empty_runs=2, since=NOW, because="the own URL <b>failed</b>", is_moved=True)
+    store.sources.release("blog", now=NOW, next_run_at=NOW, failed=False, standing=moved)
+    text = ask(store, "/")[2]
+    assert "watched at https://example.org/spare since" in text
+    assert "because the own URL &lt;b&gt;failed&lt;/b&gt;" in text
+    assert "empty 2×" in text

@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IHostnameResolver, IHostResolution
-from zope.interface import implementer
 
 from crawler.books import ScratchBooks
 from crawler.candidate import Candidate
@@ -17,6 +14,7 @@ from crawler.workshop import open_scratch_workshop
 from storage.outcome import Outcome
 from storage.verdict import Verdict
 from tests.crawler.conftest import InReactor
+from tests.crawler.fake_dns import PUBLIC, FakeDNS, public_is_loopback
 from tests.crawler.fetching import INGEST, outcomes_of, settings_for
 from tests.crawler.raw_server import RawServer, article, reply
 from tests.crawler.reactor_thread import guard_lifted_after
@@ -74,33 +72,6 @@ def test_what_is_opted_in_is_reached_and_nothing_beside_it(
     assert {asked.headers["host"] for asked in server.asked} == {server.host}
 
 
-@implementer(IHostnameResolver)
-class FakeDNS:
-    """Answers from a table of host names: the first look-up with the first list, and so on; the last stays."""
-
-    def __init__(self, names: dict[str, list[list[str]]]) -> None:
-        self.names = names
-        self.asked: list[str] = []
-
-    def resolveHostName(  # noqa: N802
-        self,
-        resolutionReceiver: Any,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Any = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
-        self.asked.append(hostName)
-        answers = self.names.get(hostName, [[]])
-        addresses = answers.pop(0) if len(answers) > 1 else answers[0]
-        resolutionReceiver.resolutionBegan(None)
-        for address in addresses:
-            kind = IPv6Address if ":" in address else IPv4Address
-            resolutionReceiver.addressResolved(kind("TCP", address, portNumber))
-        resolutionReceiver.resolutionComplete()
-        return None  # type: ignore[return-value]
-
-
 async def with_dns(
     dns: FakeDNS, settings: CrawlerSettings, url: str, *, before: Callable[[Any], None] = lambda _: None
 ) -> Outcome:
@@ -134,19 +105,6 @@ def test_a_name_that_leads_inside_is_refused_with_its_address(
 def test_a_name_nobody_knows_is_told_as_that(in_reactor: InReactor) -> None:
     outcome = in_reactor(with_dns(FakeDNS({}), settings_for(), "http://nobody.example/"))
     assert (outcome.verdict, outcome.reason) == (Verdict.NETWORK_ERROR, "its host name is not known to the DNS")
-
-
-PUBLIC = "93.184.216.34"
-
-
-def public_is_loopback(reactor: Any) -> None:
-    """Let PUBLIC stand for 127.0.0.1, below the guard: the test's whole Internet."""
-    connect = reactor.connectTCP
-
-    def connect_elsewhere(host: str, port: int, *arguments: Any, **named: Any) -> Any:
-        return connect("127.0.0.1" if host == PUBLIC else host, port, *arguments, **named)
-
-    reactor.connectTCP = connect_elsewhere
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from crawler.errors import RunStopped
-from crawler.gate.pace import LONGEST_DELAY_SECONDS, Pace
+from crawler.errors import HostOnHold, RunStopped
+from crawler.gate.pace import LONGEST_HOLD_SECONDS, Pace
 
 
 class FakeClock:
@@ -53,6 +53,16 @@ def starts_of(
     return starts
 
 
+def back_off(pace: Pace, times: int, *, recover: int = 0, again: int = 0) -> None:
+    """Let host a have enough of us, answer, and have enough again."""
+    for _ in range(times):
+        pace.back_off("a")
+    for _ in range(recover):
+        pace.recover("a")
+    for _ in range(again):
+        pace.back_off("a")
+
+
 def nothing(pace: Pace) -> None:
     """Leave it as it is."""
 
@@ -60,14 +70,23 @@ def nothing(pace: Pace) -> None:
 @pytest.mark.parametrize(
     ("requests", "prepare", "expected"),
     [
-        pytest.param([("a", 0), ("a", 0), ("a", 0)], nothing, [0, 2, 4], id="the delay lies between the starts"),
-        pytest.param([("a", 0.5), ("a", 5), ("a", 0)], nothing, [0, 2, 7], id="a long request is its own delay"),
+        pytest.param([("a", 0), ("a", 0), ("a", 0)], nothing, [0, 2, 4], id="the delay lies between two requests"),
+        pytest.param(
+            [("a", 0.5), ("a", 5), ("a", 0)], nothing, [0, 2.5, 9.5], id="it counts from the end of a request"
+        ),
         pytest.param([("a", 0), ("b", 0), ("a", 0)], nothing, [0, 0, 2], id="hosts do not wait for each other"),
         pytest.param([("a", 0), ("a", 0)], lambda p: p.slow_down("a", 10), [0, 10], id="Crawl-delay is kept"),
         pytest.param([("a", 0), ("a", 0)], lambda p: p.slow_down("a", 0.5), [0, 2], id="not below our own delay"),
         pytest.param([("a", 0), ("a", 0)], lambda p: p.slow_down("a", 9e9), [0, 120], id="Crawl-delay has an end"),
         pytest.param([("a", 0), ("a", 0)], lambda p: p.hold("a", 30), [30, 32], id="Retry-After is kept"),
-        pytest.param([("a", 0)], lambda p: p.hold("a", float("inf")), [120], id="Retry-After has an end"),
+        pytest.param([("a", 0)], lambda p: p.hold("a", 120), [120], id="Retry-After is waited for as long as this"),
+        pytest.param([("a.", 0), ("a", 0)], nothing, [0, 2], id="a dot at the end makes no other host"),
+        pytest.param([("a", 0)], lambda p: p.back_off("a"), [5], id="the first time we wait a little"),
+        pytest.param([("a", 0)], lambda p: back_off(p, 2), [10], id="the second time twice as long"),
+        pytest.param([("a", 0)], lambda p: back_off(p, 3), [20], id="the third time four times as long"),
+        pytest.param([("a", 0)], lambda p: back_off(p, 2, recover=1, again=1), [10], id="an answer takes one back"),
+        pytest.param([("a", 0)], lambda p: back_off(p, 2, recover=9, again=1), [10], id="and never more than all"),
+        pytest.param([("a", 0), ("a", 0)], lambda p: p.slow_down("a", 120), [0, 120], id="the longest delay is waited"),
         pytest.param([("b", 0)], lambda p: p.hold("a", 30), [0], id="others are not held"),
     ],
 )
@@ -78,6 +97,37 @@ def test_a_host_is_asked_at_its_pace(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert starts_of(requests, delay=2, prepare=prepare, monkeypatch=monkeypatch) == expected
+
+
+@pytest.mark.parametrize(
+    ("prepare", "seconds"),
+    [
+        pytest.param(lambda p: p.hold("a", 121), 121, id="a second more than a run waits"),
+        pytest.param(lambda p: p.hold("a", 3600), 3600, id="an hour"),
+        pytest.param(lambda p: p.hold("a", float("inf")), LONGEST_HOLD_SECONDS, id="for ever"),
+        pytest.param(lambda p: back_off(p, 6), 160, id="six times asked to slow down"),
+        pytest.param(lambda p: back_off(p, 99), LONGEST_HOLD_SECONDS, id="ninety-nine times"),
+    ],
+)
+def test_a_host_that_asks_for_more_than_a_run_waits_is_left_alone(
+    prepare: Callable[[Pace], None], seconds: float
+) -> None:
+    async def main() -> None:
+        clock = FakeClock()
+        pace, stop = Pace(0, clock), asyncio.Event()
+        prepare(pace)
+        for _ in range(2):
+            with pytest.raises(HostOnHold) as caught:
+                async with pace.turn("a", stop=stop):
+                    pytest.fail("the turn came")
+            assert (caught.value.host, caught.value.seconds) == ("a", seconds)
+        clock.now += seconds
+        async with pace.turn("a", stop=stop):
+            pass
+        async with pace.turn("b", stop=stop):
+            pass
+
+    asyncio.run(main())
 
 
 def test_one_request_at_a_time_goes_to_a_host() -> None:
@@ -142,7 +192,7 @@ def test_hosts_long_idle_are_forgotten_and_slow_ones_are_not() -> None:
             async with pace.turn(f"host-{number}", stop=stop):
                 pass
         clock.now += 3600
-        pace.hold("held", LONGEST_DELAY_SECONDS)
+        pace.hold("held", 120)
         async with pace.turn("one-more", stop=stop):
             pass
         assert len(pace._hosts) == 2

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import socket
 import time
 from itertools import pairwise
 
@@ -11,9 +12,9 @@ from crawler.gate.robots import KEEP_BYTES, MAX_ROBOTS_BYTES, Robots, RobotsAnsw
 from storage.verdict import Verdict
 from tests.crawler.conftest import InReactor
 from tests.crawler.fetching import outcomes_of, settings_for
-from tests.crawler.raw_server import RawServer, article, reply
+from tests.crawler.raw_server import Answer, RawServer, article, reply
 
-AGENT = "Bowerbird/0.1 (+https://example.org)"
+AGENT = "Bowerbird"
 PAGE = "https://example.org/private/page"
 
 
@@ -42,7 +43,6 @@ class FakeClock:
         (RobotsAnswer(302), None),
         (RobotsAnswer(500), "HTTP 500"),
         (RobotsAnswer(503), "HTTP 503"),
-        (RobotsAnswer(is_too_large=True), "larger"),
         (RobotsAnswer(error=OSError()), "cannot be had"),
     ],
 )
@@ -186,10 +186,7 @@ def test_robots_txt_may_not_lead_inside(server: RawServer, in_reactor: InReactor
     ("answer", "verdict"),
     [
         pytest.param(reply(status="503 Busy"), Verdict.ROBOTS_DENIED, id="server error"),
-        pytest.param(reply(b"#" * 3_000_000), Verdict.ROBOTS_DENIED, id="huge"),
-        pytest.param(
-            reply(gzip.compress(b"#" * 3_000_000), Content_Encoding="gzip"), Verdict.ROBOTS_DENIED, id="huge unpacked"
-        ),
+        pytest.param(reply(b"no gzip", Content_Encoding="gzip"), Verdict.HTTP_ERROR, id="not packed as it says"),
         pytest.param(b"", Verdict.NETWORK_ERROR, id="no answer"),
     ],
 )
@@ -202,6 +199,36 @@ def test_without_robots_txt_nothing_is_fetched_and_it_is_asked_for_once(
     assert "max_page_bytes" not in outcomes[0].reason
     assert set(server.paths) == {"/robots.txt"}
     assert len(server.paths) <= 2  # a second try where the connection was cut
+
+
+def endless_robots(conn: socket.socket) -> None:
+    conn.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + RULES)
+    while True:
+        conn.sendall(b"# and so on\n" * 4096)
+
+
+RULES = b"User-agent: *\nDisallow: /no\n"
+LONG = RULES + b"#" * 3_000_000 + b"\nDisallow: /yes"
+BOMB = RULES + b"#" * 200_000_000
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(reply(LONG), id="huge"),
+        pytest.param(reply(gzip.compress(LONG), Content_Encoding="gzip"), id="huge unpacked"),
+        pytest.param(reply(gzip.compress(BOMB), Content_Encoding="gzip"), id="a bomb"),
+        pytest.param(endless_robots, id="endless"),
+    ],
+)
+def test_of_a_long_robots_txt_the_first_500_kib_count(answer: Answer, server: RawServer, in_reactor: InReactor) -> None:
+    server.answers = {"/robots.txt": answer, "/yes": reply(article("Yes")), "/no": reply(article("No"))}
+    outcomes = in_reactor(outcomes_of(settings_for(server.host), [server.url("/yes"), server.url("/no")]))
+    assert {outcome.url: outcome.verdict for outcome in outcomes} == {
+        server.url("/yes"): Verdict.CAPTURED,
+        server.url("/no"): Verdict.ROBOTS_DENIED,
+    }
+    assert server.paths == ["/robots.txt", "/yes"]
 
 
 def test_a_robots_txt_that_hangs_costs_its_time_once(server: RawServer, in_reactor: InReactor) -> None:

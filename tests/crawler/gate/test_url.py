@@ -1,5 +1,7 @@
 """What the looks of a URL say about fetching it."""
 
+import json
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +11,7 @@ from scrapy import Request
 
 from crawler.errors import RefusedAddress
 from crawler.gate.gate import Gate
-from crawler.gate.url import check_url, fault_of, host_and_port
+from crawler.gate.url import asked_url, check_url, fault_of, host_and_port, one_spelling, without_spaces
 from crawler.settings import CrawlerSettings
 
 GATE = Gate.from_settings(CrawlerSettings(extra_ports=(8000,), allow_private_hosts=("127.0.0.1:9", "[::1]:7")))
@@ -67,6 +69,26 @@ REFUSED = {
     "http://127.0.0.1:9/": None,
     "http://[::1]:7/": None,
     "http://bücher.example/": None,
+    "http://straße.example/": None,
+    "http://例え.テスト/": None,
+    "http://xn--bcher-kva.example/": None,
+    "http://☃.example/": None,
+    "http://a_b.example.org/": None,
+    "http://exa<mple.org/": "standard calls it invalid",
+    "http://exa^mple.org/": "standard calls it invalid",
+    "http://1.2.3.4.5/": "standard calls it invalid",
+    "http://256.256.256.256/": "standard calls it invalid",
+    "http://[::1.2.3]/": "read|standard",
+    "http://127.1/": "another reader would take its host for 127.0.0.1",
+    "http://0x7f000001/": "another reader would take its host for 127.0.0.1",
+    "http://2130706433/": "another reader would take its host for 127.0.0.1",
+    "http://0177.0.0.1/": "another reader would take its host for 127.0.0.1",
+    "http://0x8080808/": "another reader would take its host for 8.8.8.8",
+    "http://exa\u00admple.org/": None,
+    "http:example.org/": "names no host",
+    "http:/example.org/": "names no host",
+    "http:///example.org/": "names no host",
+    "http://example.org:8０80/": "read|standard",
 }
 
 
@@ -105,6 +127,45 @@ def test_opting_a_host_in_opens_no_other_scheme() -> None:
 )
 def test_host_and_port_are_those_that_are_connected_to(url: str, expected: tuple[str, int]) -> None:
     assert host_and_port(url) == expected
+
+
+def test_what_the_url_standard_calls_invalid_is_refused_and_the_rest_read_as_it_says(shared: Path) -> None:
+    cases = json.loads((shared / "standards" / "url-cases.json").read_text(encoding="utf-8"))
+    cases = [case for case in cases if isinstance(case, dict)]
+    every_port = frozenset(range(65536))
+    fetched = [case for case in cases if fault_of(without_spaces(case["input"]), every_port) is None]
+    assert [case["input"] for case in fetched if case.get("failure")] == []
+    read = {case["input"]: asked_of(case["input"]) for case in fetched}
+    assert read == {case["input"]: (one_spelling(case["hostname"]), port_in(case)) for case in fetched}
+    assert len(fetched) > 100
+
+
+def asked_of(text: str) -> tuple[str, int]:
+    """Return whom a request for text would go to."""
+    host, port = host_and_port(Request(asked_url(without_spaces(text))).url)
+    return one_spelling(host), port
+
+
+def port_in(case: dict[str, str]) -> int:
+    """Return the port a case expects."""
+    return int(case["port"] or {"http:": 80, "https:": 443}[case["protocol"]])
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("http://Bücher.example/ä?ö#ü", "http://xn--bcher-kva.example/ä?ö#ü"),
+        ("http://straße.example:8080/", "http://xn--strae-oqa.example:8080/"),
+        ("https://例え。テスト/", "https://xn--r8jz45g.xn--zckzah/"),
+        ("http://ＥＸＡＭＰＬＥ.org/", "http://example.org/"),
+        ("http://１２７.０.０.１/", "http://127.0.0.1/"),
+        ("http://example.org/ä", "http://example.org/ä"),
+        ("http://Example.org/a b", "http://Example.org/a b"),
+        ("http://[ü/", "http://[ü/"),
+    ],
+)
+def test_an_international_name_is_asked_for_as_browsers_do(url: str, asked: str) -> None:
+    assert asked_url(url) == asked
 
 
 @given(st.text(max_size=60) | st.text(alphabet="htps:/.@[]%0127xaé。１#?\\", max_size=60).map("http://".__add__))

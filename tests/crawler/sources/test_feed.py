@@ -1,7 +1,5 @@
 import json
-import os
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
@@ -43,6 +41,7 @@ def test_rss_gives_its_items() -> None:
         authors=("Ada Bower",),
         tags=("birds",),
         language="en-AU",
+        content_html="<p>All of it.</p>",
     )
 
 
@@ -95,7 +94,6 @@ def test_a_feed_without_entries_is_empty_not_unreadable() -> None:
         (b'{"a": 1}', "JSON"),
         (b"%PDF-1.7", "PDF"),
         (b"<urlset><url><loc>https://e.org</loc></url></urlset>", "urlset"),
-        (b"<rss version='2.0'><channel><title>&#99999999999999;</title></channel></rss>", "OverflowError"),
         (b"<?xml version='1.0' encoding='punycode'?><rss version='2.0'><channel/></rss>", "UnicodeError"),
         (b'{"version": "https://jsonfeed.org/version/1", "items": 3}', "items"),
     ],
@@ -109,21 +107,6 @@ def test_entities_do_not_multiply() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
     body = f'<!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><rss version="2.0"><channel><title>&e8;</title></channel></rss>'
     assert len(read_feed(body.encode(), url=URL, content_type=None).title) < 10_000
-
-
-@pytest.mark.corpora
-@pytest.mark.filterwarnings("ignore:.*:DeprecationWarning")
-def test_feedparsers_own_cases_end_in_a_listing_or_an_error_of_ours() -> None:
-    folder = Path(os.environ.get("BOWERBIRD_SHARED") or Path(__file__).parents[4] / "shared") / "standards/feeds"
-    if not folder.is_dir():
-        pytest.skip(f"no feeds in {folder}; set BOWERBIRD_SHARED to the folder that holds the standards")
-    listings = 0
-    for path in sorted(folder.rglob("*.*"))[::3]:
-        try:
-            listings += read_feed(path.read_bytes(), url=URL, content_type=None).kind == "feed"
-        except UnreadableDocument:
-            continue
-    assert listings > 300
 
 
 def test_what_leads_nowhere_is_offered_all_the_same_and_what_names_nothing_is_noted() -> None:

@@ -2,8 +2,11 @@ import pytest
 
 from crawler.errors import UnreadableDocument
 from crawler.sources.detect import declared_feeds, detect_kind
-from crawler.sources.section import read_section
+from crawler.sources.headlines import experience_of
+from crawler.sources.section import SectionRules, read_section
+from storage.outcome import Ended
 from storage.source import SourceKind
+from storage.verdict import Verdict
 
 URL = "https://example.org/birds/"
 SECTION = """<html><head><title>Birds</title><link rel="alternate" type="application/rss+xml" title="All"
@@ -74,3 +77,26 @@ def test_declared_feeds_are_found() -> None:
         ("https://example.org/feed.xml", "All"),
         ("https://example.org/birds/feed.atom", ""),
     ]
+
+
+def test_a_section_with_patterns_gives_what_fits_them_wherever_it_stands_and_leads_to() -> None:
+    rules = SectionRules(include=("https://elsewhere.example.com/*", "*/a-menu-link-*", "re:/author/"))
+    listing = read_section(SECTION.encode(), url=URL, charset=None, rules=rules)
+    assert [(candidate.url, candidate.title) for candidate in listing.candidates] == [
+        ("https://example.org/birds/2026/04/a-menu-link-to-nothing", "A menu link to nothing much"),
+        ("https://elsewhere.example.com/a-story-of-another-site", "A story of another site altogether"),
+        ("https://example.org/author/ada-bower", "Ada Bower"),
+    ]
+
+
+def test_what_was_learned_of_a_site_counts() -> None:
+    ended = [Ended(f"https://example.org/birds/a-tale-of-{n}-nests", Verdict.NOT_AN_ARTICLE) for n in range(3)]
+    ended += [Ended(f"https://example.org/go/{n}", Verdict.CAPTURED) for n in range(1000, 1003)]
+    body = SECTION.replace("</main>", "<p><a href='/go/1234'>Go</a> <a href='/stay/1234'>Stay</a></p></main>").encode()
+    listing = read_section(body, url=URL, charset=None, rules=SectionRules(known=experience_of(ended)))
+    assert [candidate.url for candidate in listing.candidates] == [
+        "https://example.org/birds/2026/04/02/nests",
+        "https://example.org/story?id=445566",
+        "https://example.org/go/1234",
+    ]
+    assert listing.notes == ("2 links like /birds/s were left out: what was fetched of them was no article",)

@@ -5,7 +5,8 @@ import pytest
 
 from crawler.candidate import Candidate
 from crawler.errors import UnreadableDocument
-from crawler.sources.sitemap import decode_sitemap, read_sitemap
+from crawler.sources.gzipped import decode_gzip
+from crawler.sources.sitemap import read_sitemap
 
 URL = "https://example.org/sitemap.xml"
 NEWS = b"""<?xml version="1.0"?>
@@ -46,7 +47,7 @@ def test_gzip_is_taken_off() -> None:
 
 
 def test_a_gzip_bomb_is_cut_and_said() -> None:
-    decoded = decode_sitemap(gzip.compress(b"x" * 10_000_000), url=URL, room=2000)
+    decoded = decode_gzip(gzip.compress(b"x" * 10_000_000), url=URL, room=2000)
     assert (len(decoded.body), decoded.is_cut) == (2000, True)
 
 

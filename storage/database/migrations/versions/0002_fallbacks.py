@@ -12,3 +12,4 @@ def upgrade() -> None:
     op.add_column("sources", sa.Column("place", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("validators", sa.Column("unchanged_answers", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("validators", sa.Column("is_distrusted", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("validators", sa.Column("offers_hash", sa.Text()))

@@ -1,0 +1,129 @@
+"""Challenge pages are known by what they show; articles about them are captured."""
+
+import pytest
+
+from storage.verdict import Verdict
+from tests.crawler.extract.obstacles.made_up import Made, article, check, page, prose
+
+BLOCKED, CAPTURED = Verdict.BLOCKED, Verdict.CAPTURED
+TURNSTILE = (
+    '<script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script><div class="cf-turnstile"></div>'
+)
+JUST_A_MOMENT = page(
+    "Just a moment...",
+    "<h1>news.example.org</h1><p>Verifying you are human. This may take a few seconds.</p>"
+    '<script>window._cf_chl_opt={cvId:"3",cZone:"news.example.org"};</script>'
+    "<noscript>Enable JavaScript and cookies to continue</noscript>",
+)
+JUST_IN_SPANISH = page(
+    "Un momento…",
+    "<h1>news.example.org</h1><p>Verificando que usted es un ser humano.</p>"
+    '<script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1?ray=8f"></script>',
+    lang="es",
+)
+RECAPTCHA = '<form><div class="g-recaptcha" data-sitekey="x"></div></form><script src="/recaptcha/api.js"></script>'
+
+
+def wall(name: str, html: str, *says: str, maker: str = "", **options: object) -> Made:
+    cause = f"challenge:{maker}" if maker else "challenge"
+    return Made(name=name, html=html, verdict=BLOCKED, says=says, cause=cause, **options)  # type: ignore[arg-type]
+
+
+WALLS = (
+    wall("Cloudflare", JUST_A_MOMENT, "title 'Just a moment...'", "_cf_chl_opt", maker="Cloudflare"),
+    wall("Cloudflare's header", page("", "<p>x</p>"), "header cf-mitigated: challenge", maker="Cloudflare",
+         headers={"cf-mitigated": "challenge"}),
+    wall("Cloudflare in Spanish", JUST_IN_SPANISH, "'Un momento…'", "orchestrate", maker="Cloudflare"),
+    wall("Cloudflare in German", page("Nur einen Moment…", prose("Es wird überprüft, dass Sie ein Mensch sind.")
+         + TURNSTILE, lang="de"), "title 'Nur einen Moment…'", maker="Cloudflare"),
+    wall("Cloudflare in Chinese", page("请稍候…", prose("正在验证您是真人。") + TURNSTILE, lang="zh"),
+         maker="Cloudflare"),
+    wall("a block by Cloudflare", page("Attention Required! | Cloudflare", "<h1>Sorry, you have been blocked</h1>"
+         '<div id="cf-error-details">You are unable to access example.org</div>'), maker="Cloudflare"),
+    wall("Akamai", page("", '<div id="sec-if-cpt-container"></div><script src="/_sec/cp_challenge/x.js"></script>'),
+         "sec-if-cpt-container", maker="Akamai"),
+    wall("Akamai's wait", page("", '<meta http-equiv="refresh" content="5; URL=/a?bm-verify=AAQ"><p>…</p>'),
+         maker="Akamai"),
+    wall("DataDome", page("news.example.org", '<p id="cmsg">Please enable JS and disable any ad blocker</p>'
+         "<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>"), "captcha-delivery.com",
+         maker="DataDome"),
+    wall("HUMAN", page("Access to this page has been denied", '<div id="px-captcha"></div><p>Press &amp; '
+         "Hold to confirm you are a human (and not a bot).</p>"), "px-captcha", "Press & Hold",
+         maker="HUMAN (PerimeterX)"),
+    wall("Imperva", page("", '<iframe src="/_Incapsula_Resource?CWUDNSAI=9&incident_id=12-34">Request '
+         "unsuccessful. Incapsula incident ID: 12-34</iframe>"), maker="Imperva"),
+    wall("Imperva's interruption", page("Pardon Our Interruption", prose("As you were browsing something about your "
+         "browser made us think you were a bot.") + '<script src="/_Incapsula_Resource?SWJIYLWA=7"></script>'),
+         "Pardon Our Interruption", maker="Imperva"),
+    wall("AWS WAF by its header", page("", "<script src='x.js'></script>"), "x-amzn-waf-action: captcha", "HTTP 202",
+         maker="AWS WAF", status=202, headers={"x-amzn-waf-action": "captcha"}),
+    wall("AWS WAF", page("Human Verification", "<script>window.gokuProps={}; window.awsWafCookieDomainList=[]</script>"
+         "<h1>JavaScript is disabled</h1>"), "Human Verification", maker="AWS WAF"),
+    wall("Sucuri", page("Sucuri WebSite Firewall - Access Denied", prose("Access Denied - Sucuri Website Firewall")),
+         maker="Sucuri"),
+    wall("Sucuri's script", page("You are being redirected...", "<script>s={};sucuri_cloudproxy_js='';</script>"),
+         maker="Sucuri"),
+    wall("Anubis", page("Making sure you're not a bot!", '<script id="anubis_challenge" type="text/json">{}</script>'
+         "<p>Loading... Why am I seeing this? You are seeing this because the administrator of this website has set up "
+         "Anubis to protect the server against the scourge of AI companies aggressively scraping websites.</p>"),
+         "anubis_challenge", maker="Anubis"),
+    wall("DDoS-Guard", page("DDoS-Guard", "<h1>Checking your browser before accessing example.org</h1>"),
+         maker="DDoS-Guard"),
+    wall("Vercel", page("Vercel Security Checkpoint", "<p>We're verifying your browser</p>"), maker="Vercel"),
+    wall("Wordfence", page("Access limited", prose("Your access to this site has been limited by the site owner.",
+         "Generated by Wordfence")), maker="Wordfence"),
+    wall("a firewall", page("Request Rejected", prose("The requested URL was rejected. Please consult with your "
+         "administrator. Your support ID is: 123")), "rejected", maker="F5"),
+    wall("unusual traffic", page("https://example.org/search", prose("Our systems have detected unusual traffic from "
+         "your computer network. This page checks to see if it's really you sending the requests.") + RECAPTCHA),
+         "unusual traffic from your computer network", maker="Google"),
+    wall("a captcha of nobody's", page("Security check", prose("Please confirm you are not a robot.") + RECAPTCHA),
+         "title 'Security check'", "g-recaptcha"),
+    wall("a captcha in French", page("Vérification", prose("Merci de confirmer que vous n'êtes pas un robot.")
+         + RECAPTCHA, lang="fr"), "vous n'êtes pas un robot"),
+    wall("a captcha in Russian", page("Ой!", prose("Подтвердите, что запросы отправляли вы, а не робот")
+         + '<form action="/showcaptcha"></form>', lang="ru"), maker="Yandex"),
+)  # fmt: skip
+
+ABOUT_CLOUDFLARE = (
+    "Millions of readers met the words Just a moment on Tuesday, when Cloudflare was checking their browser.",
+    "The page says: verify you are human. It says so to people, who are, and to programs, which are not.",
+    "Enable JavaScript and cookies to continue, it adds, and the readers of our paper asked us what that was about.",
+    "A spokesman said that unusual traffic from your computer network may have many causes, none of them yours.",
+)
+FERRY = "The ferry to the island does not run on Sunday because of the wind, said the line."
+WATCHED = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
+MADE_ARTICLES = (
+    Made(name="about Cloudflare", html=article("Just a moment...", *ABOUT_CLOUDFLARE), verdict=CAPTURED),
+    Made(name="about captchas", verdict=CAPTURED,
+         html=article("Are you a robot?", *ABOUT_CLOUDFLARE, beside=RECAPTCHA)),
+    Made(name="short, about robots, with a captcha below its comments",
+         html=article("Access denied", "The museum lets no robot in, said its keeper on Monday, and none has asked to.",
+                      "It may be that the robots have not heard of it, or that they do not care for old boats at all.",
+                      times=1, beside=f"<h2>Comments</h2>{RECAPTCHA}",
+                      head='<meta property="og:type" content="article">'), verdict=CAPTURED),
+    Made(name="a site that watches every visitor",
+         html=article("Bowers of blue", "The bowerbird gathers what is blue and lays it out before its bower.", times=2,
+                      beside=WATCHED), verdict=CAPTURED),
+    Made(name="a short note behind Imperva",
+         html=article("Ferry stops", FERRY,
+                      times=1, beside='<script src="/_Incapsula_Resource?SWJIYLWA=719"></script>'), verdict=CAPTURED),
+    Made(name="a short note with a captcha below its form",
+         html=article("Ferry stops", FERRY,
+                      times=1, beside=f"<h2>Write to us</h2>{RECAPTCHA}"), verdict=CAPTURED),
+    Made(name="German, about captchas",
+         html=article("Warum Sie beweisen sollen, dass Sie kein Roboter sind",
+                      "Wer eine Seite öffnet, soll oft bestätigen, dass er kein Roboter ist, und Ampeln suchen.",
+                      "Nur einen Moment, heißt es dann, und aus dem Moment wird eine Minute, und noch eine.",
+                      lang="de"), verdict=CAPTURED),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("made", WALLS, ids=lambda made: made.name)
+def test_a_challenge_page_is_known_and_quoted(made: Made) -> None:
+    check(made)
+
+
+@pytest.mark.parametrize("made", MADE_ARTICLES, ids=lambda made: made.name)
+def test_an_article_about_challenges_is_captured(made: Made) -> None:
+    check(made)
