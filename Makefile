@@ -18,8 +18,8 @@ demo: $(INSTALLED) ## watch it work, offline
 serve: $(INSTALLED) ## watch the sources of settings.yaml on their schedule
 	$(BIN)/bowerbird serve
 
-test: $(INSTALLED) ## run the tests
-	$(BIN)/pytest
+test: $(INSTALLED) ## run the tests, as many files at a time as there are cores
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: style types layers wheel test ## all that must be green before a change is taken
 
