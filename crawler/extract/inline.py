@@ -5,10 +5,10 @@ import re
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.codeblock import is_gutter
 from crawler.extract.formula import formula_of
 from crawler.extract.pictures import best_source, is_content
 from crawler.extract.plaintext import BLOCKS
-from crawler.extract.preparation import is_gutter
 from crawler.extract.structured import urljoin_safely
 from crawler.extract.wording import xml_safe
 

@@ -51,7 +51,7 @@ def tex_of_mathml(element: _Element, depth: int = 0) -> str:
         for child in element
         if isinstance(child.tag, str) and name_of(child) not in SKIPPED
     ]
-    if tag in SCRIPTS and len(parts) >= len(SCRIPTS[tag]):
+    if tag in SCRIPTS and len(parts) == SCRIPTS[tag].count("{"):
         return SCRIPTS[tag].format(*(braced(part) if n else part.strip() for n, part in enumerate(parts)))
     match tag:
         case "mi" | "mo" | "mn" | "mtext" | "ms":

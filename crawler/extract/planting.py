@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.codeblock import code_language, code_text, is_code
 from crawler.extract.formula import formula_of
 from crawler.extract.hidden import is_hidden
 from crawler.extract.inline import (
@@ -23,7 +24,6 @@ from crawler.extract.inline import (
 )
 from crawler.extract.pictures import is_content
 from crawler.extract.plaintext import BLOCKS
-from crawler.extract.preparation import code_language, code_text, is_code
 from crawler.extract.structured import short_text
 from crawler.extract.watermark import TextNode
 from crawler.extract.weights import Weights
@@ -71,11 +71,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Planter:
-    """Copies what is kept. base: what addresses are resolved against. grows: take what is alike the kept, too."""
+    """Copies what is kept. base: what addresses are resolved against."""
 
     weights: Weights
     base: str
-    grows: bool = False
 
     def plant(self, element: _Element, target: _Element, *, is_whole: bool = False) -> None:
         """Add what is kept of an element at the end of target. is_whole: all of it, whatever was kept."""
@@ -111,6 +110,7 @@ class Planter:
         """Add the parts of a container that are kept, or belong between those that are."""
         parts = parts_of(container, self.weights)
         kept = [is_whole or self.is_kept(part) for part in parts]
+        kept = kept if is_whole else [k and not self.is_dangling(parts, kept, n) for n, k in enumerate(kept)]
         chosen = kept if is_whole else [k or self.belongs(container, parts, kept, n) for n, k in enumerate(kept)]
         is_single = target.tag in ITEMS and sum(chosen) == 1
         for part, is_chosen, was_kept in zip(parts, chosen, kept, strict=True):
@@ -130,6 +130,14 @@ class Planter:
         if part.lead is not None and self.weights.keeps(part.lead):
             return True
         return any(self.weights[node].kept or self.weights.keeps(TextNode(node, True)) for node in part.nodes)
+
+    def is_dangling(self, parts: Sequence[Part], kept: Sequence[bool], place: int) -> bool:
+        """Whether a part is the heading of teasers, of which nothing else was kept."""
+        block = parts[place].block
+        heading = heading_of(block) if block is not None else None
+        if heading is None or any(kept[place + 1 : place + 2]):
+            return False
+        return TEASER_HEADING.match(short_text(heading)) is not None
 
     def belongs(self, container: _Element, parts: Sequence[Part], kept: Sequence[bool], place: int) -> bool:
         """Whether a part that was not kept belongs to those around it that were."""
