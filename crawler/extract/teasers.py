@@ -28,12 +28,8 @@ def teaser_headings(tree: _Element) -> list[_Element]:
     return elements_at(tree, TEASER_HEADINGS)
 
 
-def teaser_share(tree: _Element, text: str) -> float:
-    """Return the share of the words of text, a page's main text, that stand in the page's teasers."""
-    headings = [each for each in teaser_headings(tree)[:MOST_TEASERS] if not is_framed(each)]
-    if len(headings) < LEAST_TEASERS:
-        return 0.0
-    teasers = texts_of(headings)
+def teaser_share(teasers: list[str], text: str) -> float:
+    """Return the share of the words of text, a page's main text, that stand in these teasers."""
     teased = Counter(word for teaser in teasers if count_words(teaser) <= LONGEST_TEASER for word in words_of(teaser))
     words = Counter(words_of(text))
     return (words & teased).total() / words.total() if words else 0.0
@@ -88,22 +84,27 @@ def why_teaser_list(clues: Clues) -> str | None:
 
     A page that does not say what it is must have many of them, each a sentence or two, to other pages of its own site.
     """
-    says_so = bool(clues.first_meta("og:type")) or bool(clues.graph.of_types(LISTING_TYPES))
-    if not says_so and len(short_teasers(clues)) < PLAIN_TEASERS:
-        return None
-    share = teaser_share(clues.tree, clues.text)
-    if share < LEAST_SHARE:
-        return None
-    return f"{share:.0%} of its words are teasers below linked headings; add it as a source instead"
-
-
-def short_teasers(clues: Clues) -> set[str]:
-    """Return where the short teasers lead, as far as that is another page of the same site."""
     headings = [each for each in teaser_headings(clues.tree)[:MOST_TEASERS] if not is_framed(each)]
-    if len(headings) < PLAIN_TEASERS:
-        return set()
-    pairs = zip(headings, texts_of(headings), strict=True)
-    targets = {target_of(heading, clues) for heading, text in pairs if count_words(text) <= PLAIN_WORDS}
+    if len(headings) < LEAST_TEASERS:
+        return None
+    if clues.first_meta("og:type") or clues.graph.of_types(LISTING_TYPES):
+        teasers = [short_text(teaser) for teaser in teasers_of(headings)]
+    else:
+        teasers = texts_of(headings)
+        if len(pages_teased(headings, teasers, clues)) < PLAIN_TEASERS:
+            return None
+    share = teaser_share(teasers, clues.text)
+    return (
+        f"{share:.0%} of its words are teasers below linked headings; add it as a source instead"
+        if share >= LEAST_SHARE
+        else None
+    )
+
+
+def pages_teased(headings: list[_Element], teasers: list[str], clues: Clues) -> set[str]:
+    """Return where the short teasers lead, as far as that is another page of the same site."""
+    pairs = zip(headings, teasers, strict=True)
+    targets = {target_of(heading, clues) for heading, teaser in pairs if count_words(teaser) <= PLAIN_WORDS}
     own, here = host_of(clues.base or clues.url), clues.url.partition("#")[0]
     return {target for target in targets if host_of(target) == own and target != here}
 
