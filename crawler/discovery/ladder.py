@@ -65,6 +65,7 @@ class Ladder:
     told: Callable[[str], None] = lambda _: None
     offers: dict[str, Offer] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    sitemaps: dict[str, Found] = field(default_factory=dict)  # met where a feed was looked for, by what was asked
 
     async def climb(self) -> Choice:
         """Look at one rung after the other; return what was found, the best first."""
@@ -103,13 +104,14 @@ class Ladder:
             for url in survey.linked if survey else ():
                 named.setdefault(url, Rung.LINKED)
         for each in await self.look(list(named)[:MOST_FEEDS]):
-            self.take(each, named[each.outcome.url], wanted=SourceKind.FEED)
+            if not self.is_kept_for_later(each):
+                self.take(each, named[each.outcome.url], wanted=SourceKind.FEED)
 
     async def guess_feeds(self, guesses: Sequence[str]) -> None:
         """Try usual paths, a few at a time, until one leads to a live feed."""
         for start in range(0, len(guesses), GUESSES_AT_ONCE):
             for each in await self.look(guesses[start : start + GUESSES_AT_ONCE]):
-                if each.survey and each.survey.kind is SourceKind.FEED:
+                if each.survey and not self.is_kept_for_later(each) and each.survey.kind is SourceKind.FEED:
                     self.take(each, Rung.USUAL)
             if self.has_live_feed():
                 return
@@ -118,12 +120,22 @@ class Ladder:
         """Read the sitemaps that robots.txt names, or try the usual paths; of an index the most promising of it."""
         robots = await self.pages([home_of(url) + "robots.txt"])
         named = [found for page in robots if page.page for found in sitemaps_in(page.page.body, url=url)]
-        rung = Rung.ROBOTS if named else Rung.USUAL
-        for each in await self.look((named or usual_sitemaps(url))[:MOST_SITEMAPS]):
+        keys = {url_key(each) for each in named}
+        looked = await self.look((named or usual_sitemaps(url))[:MOST_SITEMAPS])
+        for each in (*self.sitemaps.values(), *looked):
+            is_named = url_key(each.outcome.url) in keys
+            rung = Rung.ROBOTS if is_named else Rung.USUAL
             if each.survey and each.survey.children:
                 self.take(await self.summed_up(each), rung)
-            elif named or (each.survey and each.survey.kind is SourceKind.SITEMAP):
+            elif is_named or (each.survey and each.survey.kind is SourceKind.SITEMAP):
                 self.take(each, rung, wanted=SourceKind.SITEMAP)
+
+    def is_kept_for_later(self, found: Found) -> bool:
+        """Keep a sitemap that was met where a feed was looked for, say whether it is one."""
+        is_sitemap = found.survey is not None and found.survey.kind is SourceKind.SITEMAP
+        if is_sitemap:
+            self.sitemaps[url_key(found.outcome.url)] = found
+        return is_sitemap
 
     async def summed_up(self, index: Found) -> Found:
         """Return an index with what its most promising sitemaps give; one of news is a place of its own."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.candidate import Listing
+from crawler.errors import UnreadableDocument
 from crawler.sources.detect import declared_feeds, detect_kind
 from crawler.sources.feed import read_feed
 from crawler.sources.offers import offers_hash
 from crawler.sources.section import NO_RULES, SectionRules, read_section
 from crawler.sources.sitemap import read_sitemap
+from crawler.sources.webpage import hint_at, why_in_the_way
 from storage.source import SourceKind
 
 
@@ -63,22 +65,25 @@ def read_document(document: SourceDocument, kind: SourceKind) -> Listing:
     """Return what document offers. kind: AUTO looks at it first; the listing's kind says what it is.
 
     Raises:
-        UnreadableDocument: it is not what kind says, or broken beyond reading.
+        UnreadableDocument: it is not what kind says, or broken beyond reading; or for AUTO an obstacle.
     """
     listing = read_as(document, kind)
     return replace(listing, offers_hash=offers_hash(listing, with_texts=document.with_texts))
 
 
 def read_as(document: SourceDocument, kind: SourceKind) -> Listing:
-    """Return what document offers; a page that AUTO takes as it was named may declare a feed, which a note tells."""
+    """Return what document offers; a page that AUTO takes as it was named may declare a feed, which a note tells.
+
+    Raises:
+        UnreadableDocument: AUTO finds an obstacle, which says nothing of the kind of what it hides.
+    """
     if kind is not SourceKind.AUTO:
         return READERS[kind](document)
     kind = detect_kind(document.body, url=document.url, content_type=document.content_type)
-    listing = READERS[kind](document)
-    feeds = declared_feeds(document.body, url=document.url) if kind in (SourceKind.SECTION, SourceKind.PAGE) else ()
+    if kind not in (SourceKind.SECTION, SourceKind.PAGE):
+        return READERS[kind](document)
+    obstacle = why_in_the_way(document.body, url=document.url, charset=document.charset)
+    if obstacle:
+        raise UnreadableDocument(document.url, obstacle)
+    listing, feeds = READERS[kind](document), declared_feeds(document.body, url=document.url)
     return replace(listing, notes=(*listing.notes, *(hint_at(feed.url, document.url) for feed in feeds[:1])))
-
-
-def hint_at(feed: str, url: str) -> str:
-    """What is said where a page is taken as it was named, though it declares a feed."""
-    return f"it declares a feed, {feed}; `bowerbird sources discover {url}` compares what the site offers"

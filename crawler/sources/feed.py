@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from xml.sax import SAXException
+from xml.sax import SAXException, SAXParseException
 
 import feedparser
 
@@ -17,9 +17,12 @@ from crawler.sources.entry import Channel, candidate_of, text_at
 from crawler.sources.feedbody import MAX_ENTRIES, fit_body
 from crawler.sources.gzipped import decode_gzip
 from crawler.sources.jsonfeed import is_json_feed, read_json_feed
+from crawler.sources.webpage import is_html, what_page
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 2000  # feedparser's time grows with the square of it
+# An entity of HTML, which feedparser knows.
+HARMLESS = frozenset({"undefined entity"})
 # What feedparser lets through on broken or hostile feeds: absurd encodings and dates, names without a namespace.
 FEED_FAILURES = (
     ArithmeticError,
@@ -65,13 +68,16 @@ def read_entries(body: bytes, *, url: str, content_type: str | None) -> Listing:
     parsed = parse_feed(fit.data, url=url, content_type=content_type)
     entries = [entry for entry in parsed.get("entries", ()) if isinstance(entry, dict)]
     if not (parsed.get("version") or entries or "title" in (parsed.get("feed") or ())):  # CDF has no version
-        raise UnreadableDocument(url, f"it is no feed: {looks_like(body)}")
+        raise UnreadableDocument(url, f"it is no feed: {what_it_is(plain.body, url=url)}")
+    # What was cut here is told as truncated.
+    broken = "" if plain.is_cut or fit.is_cut else why_broken(parsed, fit.data)
     channel = Channel(url, str(parsed.get("version") or ""), parsed.get("feed") or {}, datetime.now(UTC))
     return Listing(
         kind="feed",
         title=text_of_fragment(text_at(channel.values, "title")),
         candidates=tuple(candidate_of(entry, channel) for entry in entries[:MAX_ENTRIES]),
         truncated=plain.is_cut or fit.is_cut or len(entries) > MAX_ENTRIES,
+        notes=(broken,) if broken else (),
     )
 
 
@@ -86,12 +92,21 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None) -> dict[str, 
         raise UnreadableDocument(url, f"feedparser failed ({type(error).__name__}: {error})") from error
 
 
-def looks_like(body: bytes) -> str:
-    """What a body that is no feed looks like, in words."""
-    start = body[:2048].lstrip().lower()
-    if not start:
+def what_it_is(body: bytes, *, url: str) -> str:
+    """Say what a body is that is no feed."""
+    if not body.strip():
         return "it is empty"
-    if b"<html" in start or start.startswith(b"<!doctype html"):
-        return "it looks like an HTML page; with `kind: auto` the feeds that it names are found"
+    if is_html(body):
+        return what_page(body, url=url)
     name = name_of_non_html(body)
     return f"it looks like {name}" if name else "it starts with " + repr(body[:40].decode("ascii", "replace"))
+
+
+def why_broken(parsed: dict[str, Any], body: bytes) -> str:
+    """Say where a feed's XML is broken and what the parser says of it, or nothing."""
+    fault = parsed.get("bozo_exception")
+    if not isinstance(fault, SAXParseException) or fault.getMessage() in HARMLESS:
+        return ""
+    added = 0 if body.startswith(b"<?xml") else 1  # feedparser puts a declaration on a line of its own
+    place = f"at line {(fault.getLineNumber() or 0) - added}: {fault.getMessage()}"
+    return f"its XML is broken or cut {place}; what stands after it may be missing"

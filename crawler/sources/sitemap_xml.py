@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from crawler.errors import UnreadableDocument
+from crawler.sources.webpage import is_html, what_page
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
 ENTRIES = frozenset({"url", "sitemap"})
@@ -70,10 +71,12 @@ class SitemapXml:
         self.is_cut = self._depth > 0 or any(entry.type_name in CUTS for entry in events.error_log)
 
     def _checked(self, name: str) -> str:
-        if name not in ROOTS:
-            why = f"it is no sitemap: its root element is {name[:40]!r}, not urlset or sitemapindex"
-            raise UnreadableDocument(self.url, why)
-        return name
+        if name in ROOTS:
+            return name
+        what = f"its root element is {name[:40]!r}, not urlset or sitemapindex"
+        if is_html(self._body):
+            what = what_page(self._body, url=self.url)
+        raise UnreadableDocument(self.url, f"it is no sitemap: {what}")
 
 
 def events_of(body: bytes) -> "etree.iterparse":

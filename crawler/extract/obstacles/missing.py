@@ -14,7 +14,8 @@ ERROR_PATH = re.compile(
     r"(?:^|/)(?:404|410|error|errors|error-?404|404-error|not-?found|page-?not-?found|page_not_found|notfound)"
     r"(?:/|\.\w{2,5}$|$)"
 )
-ARTICLE_PATH = re.compile(r"\d{4,}|[^/]+-[^/]+-[^/]+|\.s?html?$|/[^/]+/[^/]+/[^/]+|/[^/]*\d[^/]*-[^/]+")
+# The home page of one language, which many a site serves at the root.
+LANGUAGE_HOME = re.compile(r"/[a-z]{2}(?:[-_][a-z]{2})?/?")
 SEPARATORS = re.compile(r"\s*[|–—•·»«]\s*|\s+[-:]\s+|(?<=[a-z0-9])[:!.]\s+")
 # A whole title, or a part of it between separators.
 NOT_FOUND = re.compile(
@@ -60,14 +61,15 @@ def missing_of(sight: Sight) -> Ending | None:
 
 def why_redirected(sight: Sight) -> str:
     """Say where the URL of an article led, if that is no article's place."""
-    if not sight.is_redirected or sight.is_declared:
+    if not sight.is_redirected:
         return ""
     asked, found = path_of(sight.asked), path_of(sight.url)
-    if ERROR_PATH.search(found) and not ERROR_PATH.search(asked) and sight.main_words < 2 * MOST_MAIN_WORDS:
-        return f"redirects to {sight.url}"
     is_home = found in HOME_PATHS and "?" not in sight.url and host_of(sight.asked) == host_of(sight.url)
-    if is_home and asked not in HOME_PATHS and ARTICLE_PATH.search(asked):
+    if is_home and asked not in HOME_PATHS and not LANGUAGE_HOME.fullmatch(asked):
         return f"redirects to the site's home page, {sight.url}"
+    is_error = ERROR_PATH.search(found) and not ERROR_PATH.search(asked) and not sight.is_declared
+    if is_error and sight.main_words < 2 * MOST_MAIN_WORDS:
+        return f"redirects to {sight.url}"
     return ""
 
 

@@ -5,7 +5,7 @@ import re
 from lxml.etree import _Element
 
 from crawler.ending import Ending, ending
-from crawler.extract.article_node import article_node
+from crawler.extract.article_node import article_node, further_nodes, own_pages
 from crawler.extract.clues import Clues
 from crawler.extract.jsonld import Graph, Node
 from crawler.extract.obstacles.sight import Sight, quoted
@@ -19,7 +19,7 @@ MOST_WORDS_IN_DOUBT = 200
 LEAST_FEED_WORDS, LEAST_SHARE = 60, 0.5
 # Below the cut there may be a line or two of the offer.
 LAST_LINES, MOST_INVITING_WORDS = 3, 15
-PAGE_TYPES = frozenset({"WebPage", "ItemPage", "WebPageElement"})
+PARTS = frozenset({"WebPageElement"})
 NOT_FREE = frozenset({"false", "no", "0"})
 CONTAINER = re.compile(
     r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|meter(?:ed)?-?(?:wall|paywall)|subscriber-?only|subscribers-?only|"
@@ -65,7 +65,7 @@ def paywall_of(clues: Clues, sight: Sight) -> Ending | None:
 def what_is_stated(clues: Clues) -> str:
     """Quote where the mark-up says that the text is not free, if it does."""
     node = article_node(clues)
-    nodes = [node] if node is not None else clues.graph.of_types(PAGE_TYPES)
+    nodes = [node, *further_nodes(node, clues)] if node is not None else own_pages(clues) + clues.graph.of_types(PARTS)
     if any(is_not_free(each, clues.graph) for each in nodes):
         return "JSON-LD isAccessibleForFree: false"
     tier = clues.first_meta("article:content_tier").lower()

@@ -77,6 +77,26 @@ SITES: Mapping[str, tuple[dict[str, Answer], str, Rung]] = {
         "/news.xml",
         Rung.INDEXED,
     ),
+    "a sitemap in robots at a usual path of feeds": (
+        {"/": home(), "/robots.txt": reply(b"Sitemap: /index.xml"), "/index.xml": urlset(news=True)},
+        "/index.xml",
+        Rung.ROBOTS,
+    ),
+    "an index in robots at a usual path of feeds": (
+        {
+            "/": home(),
+            "/robots.txt": reply(b"Sitemap: /index.xml"),
+            "/index.xml": index("/n.xml"),
+            "/n.xml": urlset(news=True),
+        },
+        "/n.xml",
+        Rung.INDEXED,
+    ),
+    "a sitemap that is said to be a feed": (
+        {"/": home(declared("/index.xml")), "/index.xml": urlset(news=True)},
+        "/index.xml",
+        Rung.USUAL,
+    ),
     "the page alone": ({"/": home()}, "/", Rung.ASKED),
     "a page that is no list": ({"/": reply(article("x")), "/sitemap.xml": urlset()}, "/sitemap.xml", Rung.USUAL),
     "a page that fails": ({"/": reply(status="500 No"), "/rss.xml": rss()}, "/rss.xml", Rung.USUAL),
@@ -148,7 +168,7 @@ def test_a_host_out_of_reach_is_asked_once(server: RawServer, in_reactor: InReac
     assert (choice.best, server.connections) == (None, 0)
     (offer,) = choice.offers
     assert offer.verdict is Verdict.REFUSED_ADDRESS
-    assert "port" in offer.trouble
+    assert "not a public address" in offer.trouble
 
 
 def test_every_address_is_asked_for_once(server: RawServer, in_reactor: InReactor) -> None:

@@ -115,3 +115,27 @@ def test_what_leads_nowhere_is_offered_all_the_same_and_what_names_nothing_is_no
     listing = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), url=URL, content_type=None)
     assert [candidate.url for candidate in listing.candidates] == ["javascript:alert(1)"]
     assert listing.notes == ("1 of its entries name no address",)
+
+
+ITEMS = b"<rss version='2.0'><channel><title>T</title>\n<item><link>/a</link></item>\n<item><link>/b</link>"
+END = b"</item></channel></rss>"
+BROKEN = {
+    "cut in an entry": (ITEMS + b"</item>\n<item><tit", "unclosed token", 4),
+    "cut between entries": (ITEMS + b"</item>\n", "no element found", 4),
+    "below a declaration": (b"<?xml version='1.0'?>\n" + ITEMS + b"</item>\n<item><tit", "unclosed token", 5),
+    "a bare ampersand": (ITEMS + b"<title>this & that</title>" + END, "not well-formed (invalid token)", 3),
+}
+
+
+@pytest.mark.parametrize(("body", "what", "line"), BROKEN.values(), ids=BROKEN)
+def test_a_feed_whose_xml_is_broken_says_where(body: bytes, what: str, line: int) -> None:
+    notes = read_feed(body, url=URL, content_type=None).notes
+    note = f"its XML is broken or cut at line {line}: {what}; what stands after it may be missing"
+    assert [each for each in notes if "XML" in each] == [note]
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/xml; charset=us-ascii", None])
+@pytest.mark.parametrize("more", [b"", b"<title>a&nbsp;b &eacute;</title>", "<title>é</title>".encode()])
+def test_a_mere_declaration_or_an_entity_of_html_is_no_fault(more: bytes, content_type: str | None) -> None:
+    listing = read_feed(ITEMS + more + END, url=URL, content_type=content_type)
+    assert (len(listing.candidates), listing.notes) == (2, ())

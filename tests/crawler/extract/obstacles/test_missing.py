@@ -5,7 +5,7 @@ import pytest
 from storage.verdict import Verdict
 from tests.crawler.extract.obstacles.made_up import Made, article, check, page, prose
 
-GONE, CAPTURED, HTTP_ERROR = Verdict.GONE, Verdict.CAPTURED, Verdict.HTTP_ERROR
+GONE, CAPTURED, HTTP_ERROR, NO_ARTICLE = Verdict.GONE, Verdict.CAPTURED, Verdict.HTTP_ERROR, Verdict.NOT_AN_ARTICLE
 SORRY = prose("Perhaps the address was mistyped, or what stood here has been taken away. Our search may help you.")
 STORM = (
     "The storm took the roof of the boathouse on Monday night and laid it, whole, on the green behind the church.",
@@ -38,6 +38,7 @@ SOFT = (
     soft("ページが見つかりません", lang="ja"),
     soft("Sidan kunde inte hittas", lang="sv"),
 )
+HEADLINES = LINKS.replace("<p>", "<h2>").replace("</p>", "</h2>")
 MOVED = (
     Made(name="to the home page", html=page("The Ledger", LINKS), verdict=GONE, url="https://news.example.org/",
          says=("answers 200, but redirects to the site's home page",)),
@@ -49,8 +50,14 @@ MOVED = (
          url="https://news.example.org/stories/storm"),
     Made(name="a short link to another site's only page", html=article("Storm", *STORM), verdict=CAPTURED,
          asked="https://go.example.net/a-b-c1234", url="https://storm.example.org/"),
-    Made(name="a section to the home page that is an article", html=article("Storm", *STORM), verdict=CAPTURED,
-         asked="https://news.example.org/blog", url="https://news.example.org/"),
+    Made(name="a short slug to the home page", html=article("Storm", *STORM), verdict=GONE,
+         asked="https://news.example.org/storm", url="https://news.example.org/index.html"),
+    Made(name="to a home page that calls itself an article", verdict=GONE, url="https://news.example.org/",
+         html=article("Storm", *STORM, head='<meta property="og:type" content="article">')),
+    Made(name="the home page to its other spelling", html=page("The Ledger", HEADLINES), verdict=NO_ARTICLE,
+         asked="https://news.example.org/index.html", url="https://news.example.org/"),
+    Made(name="the home page to that of its language", html=page("The Ledger", HEADLINES), verdict=NO_ARTICLE,
+         asked="https://news.example.org/en/", url="https://news.example.org/"),
 )  # fmt: skip
 ABOUT = (
     Made(name="an article called Page not found", verdict=CAPTURED, html=article("Page not found", *STORM, times=5)),
@@ -68,7 +75,6 @@ def stand_in(name: str, html: str, verdict: Verdict, *says: str) -> Made:
     return Made(name=name, html=html, verdict=verdict, says=says)
 
 
-PARKED = Verdict.NOT_AN_ARTICLE
 STAND_INS = (
     stand_in("maintenance", page("Site under maintenance", SORRY), HTTP_ERROR, "title 'Site under maintenance'"),
     stand_in("WordPress's maintenance", page("Maintenance", "<h1>Briefly unavailable for scheduled maintenance. Check "
@@ -82,9 +88,9 @@ STAND_INS = (
     stand_in("nginx", page("Welcome to nginx!", prose("If you see this page, the nginx web server is successfully "
              "installed and working. Further configuration is required.")), HTTP_ERROR, "bare server"),
     stand_in("Apache", page("Apache2 Ubuntu Default Page: It works", SORRY), HTTP_ERROR),
-    stand_in("a domain for sale", page("example.org is for sale", SORRY), PARKED, "parked domain"),
-    stand_in("a parked domain", page("example.org", prose("This domain is parked.", "Buy this domain.")), PARKED),
-    stand_in("Domain zu verkaufen", page("example.org", prose("Diese Domain steht zum Verkauf.")), PARKED),
+    stand_in("a domain for sale", page("example.org is for sale", SORRY), NO_ARTICLE, "parked domain"),
+    stand_in("a parked domain", page("example.org", prose("This domain is parked.", "Buy this domain.")), NO_ARTICLE),
+    stand_in("Domain zu verkaufen", page("example.org", prose("Diese Domain steht zum Verkauf.")), NO_ARTICLE),
     stand_in("about maintenance", article("Maintenance", *STORM, times=5), CAPTURED),
     stand_in("about a bridge", article("Bridge down for maintenance until May", *STORM, times=1), CAPTURED),
     stand_in("about domains", article("A domain for a song", "The farm is for sale, and with it its domain on the web.",

@@ -9,7 +9,7 @@ from crawler.extract.judgement import held_against
 from crawler.extract.obstacles.paywall import is_cut_against
 from storage.article import Article
 from storage.verdict import Verdict
-from tests.crawler.extract.obstacles.made_up import Made, article, check
+from tests.crawler.extract.obstacles.made_up import URL, Made, article, check
 
 WALLED, CAPTURED = Verdict.PAYWALLED, Verdict.CAPTURED
 STORM = (
@@ -29,6 +29,7 @@ def node(**fields: object) -> dict[str, object]:
 
 
 PART = {"@type": "WebPageElement", "cssSelector": ".rest", "isAccessibleForFree": "False"}
+OTHER = {"@type": "WebPage", "@id": "https://news.example.org/other", "isAccessibleForFree": False}
 MADE = (
     Made(name="false", html=article("Storm", *STORM, head=ld(node(isAccessibleForFree=False))), verdict=WALLED,
          says=("JSON-LD isAccessibleForFree: false",), cause="declared_paywall"),
@@ -59,6 +60,16 @@ MADE = (
     Made(name="another article's", verdict=CAPTURED, html=article("Storm", *STORM, head=ld(
          [node(url="https://news.example.org/2026/04/bowers-of-blue"),
           node(headline="Another", url="https://news.example.org/other", isAccessibleForFree=False)]))),
+    Made(name="said of the page beside its article", verdict=WALLED, says=("JSON-LD isAccessibleForFree: false",),
+         html=article("Storm", *STORM, head=ld(node()) + ld({"@type": "WebPage", "isAccessibleForFree": False}))),
+    Made(name="said in a second article of the same headline", verdict=WALLED,
+         html=article("Storm", *STORM, head=ld(node()) + ld(node(isAccessibleForFree=False)))),
+    Made(name="said in a second article of the same address", verdict=WALLED,
+         html=article("Storm", *STORM, head=ld(node(url=URL)) + ld(
+             {"@type": "Article", "@id": f"{URL}#article", "isAccessibleForFree": False}))),
+    Made(name="another page's", verdict=CAPTURED, html=article("Storm", *STORM, head=ld([node(url=URL), OTHER]))),
+    Made(name="a teaser's that names its page", verdict=CAPTURED, html=article("Storm", *STORM, head=ld(
+         [node(url=URL), node(headline="Another", isAccessibleForFree=False, mainEntityOfPage=OTHER)]))),
     Made(name="an offer beside a whole text", html=article("Storm", *STORM, times=1, beside=OFFER), verdict=CAPTURED),
     Made(name="an ellipsis alone", html=article("Storm", *CUT, times=1), verdict=CAPTURED),
     Made(name="a long text beside an offer", html=article("Storm", *CUT, times=9, beside=OFFER), verdict=CAPTURED),
