@@ -1,5 +1,6 @@
 """What all tests share: the reference files, read in place and never copied into the project; a place for files."""
 
+import multiprocessing.util
 import os
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def own_temporary_folder() -> Iterator[None]:
     """Each process of a parallel run has its own: some tests look at what a program leaves behind there."""
+    multiprocessing.util.get_temp_dir()  # its own stays where it was: it is removed after this one
     before, given = tempfile.gettempdir(), os.environ.get("TMPDIR")
     with tempfile.TemporaryDirectory(prefix="tests-", dir=before, ignore_cleanup_errors=True) as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
