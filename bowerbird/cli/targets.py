@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from bowerbird.settings.source import check_url
+from crawler.gate.url import without_spaces
+from storage.identity.url import url_key
 
 NOTHING_NAMED = "the list is empty; there is nothing to do"
 
@@ -35,6 +37,14 @@ def read_targets(arguments: Sequence[str], stdin: Iterable[str]) -> TargetList:
         raise click.UsageError("name a URL or a saved page, or - to read a list from stdin")
     urls = tuple(name for name in named if "://" in name)
     return TargetList(urls, tuple(Path(name) for name in named if "://" not in name))
+
+
+def spellings_of(urls: Iterable[str]) -> dict[str, list[str]]:
+    """Return by its key each URL as it was written: several spellings of one are fetched once."""
+    spellings: dict[str, list[str]] = {}
+    for url in urls:
+        spellings.setdefault(url_key(without_spaces(url)), []).append(url)
+    return spellings
 
 
 def check_origin(url: str | None, named: TargetList) -> None:

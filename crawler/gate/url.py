@@ -56,7 +56,7 @@ def fault_of_host(parts: SplitResult) -> str | None:
     if "@" in parts.netloc:
         return "the URL carries a user name or password"
     if "%" in parts.netloc:
-        return "the host holds a percent sign"
+        return "the host holds a space or a percent sign"
     if not is_name(parts.hostname):
         return "the host is no name: a part of it is empty or too long"
     return None

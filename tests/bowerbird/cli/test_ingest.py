@@ -135,3 +135,24 @@ def test_an_unknown_settings_key_is_named_with_the_nearest(cli: Cli, shell: Shel
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "crawler.delay_second" in done.stderr
     assert "delay_seconds" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["ingest", "extract"])
+def test_a_run_that_fails_as_a_whole_says_why(shell: Shell, command: str) -> None:
+    (shell.folder / "settings.yaml").write_text("crawler: {ca_file: notes.pem, workers: 1}", encoding="utf-8")
+    (shell.folder / "notes.pem").write_text("no certificate", encoding="utf-8")
+    done = shell.run(command, "https://example.org/a", "-q")
+    assert done.returncode == 5
+    assert "notes.pem cannot be read as a PEM file of certificates" in done.stdout + done.stderr
+    assert command == "extract" or done.stderr.startswith("ingest failed: crawler.ca_file ")
+
+
+def test_every_spelling_of_one_url_is_answered(shell: Shell) -> None:
+    spellings = ("http://127.0.0.1/x", "https://127.0.0.1/x", "http://127.0.0.1/x?utm_source=x")
+    done = shell.run("ingest", "--json", *spellings, "http://a b/")
+    said = {row["url"]: row["reason"] for row in rows(done.stdout)}
+    assert done.returncode == 5
+    assert set(said) == {*spellings, "http://a b/"}
+    assert {said[url] for url in spellings[1:]} == {f"the same URL as {spellings[0]}, which was fetched for both"}
+    assert said["http://a b/"] == "the host holds a space or a percent sign"
+    assert {row["verdict"] for row in rows(done.stdout)} == {"refused_address"}
