@@ -23,6 +23,7 @@ from crawler.saved import FileTooLarge, read_file, why
 from crawler.scheme_hint import scheme_hint
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_scratch_workshop
+from storage.identity.password import mask_password
 from storage.identity.url import url_key
 from storage.outcome import Outcome
 from storage.verdict import Verdict
@@ -101,7 +102,10 @@ async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order)
         result = await Runs(workshop).fetch_pages(order, Targets(candidates))
     came = {url_key(outcome.url): page_in(outcome) for outcome in books.outcomes}
     missing = Ending(Verdict.UNREADABLE, result.reason or "it was not fetched; run with -v")
-    return [Given(url, url, partial(came.get, url_key(without_spaces(url)), missing)) for url in named]
+    return [
+        Given(mask_password(url), mask_password(url), partial(came.get, url_key(without_spaces(url)), missing))
+        for url in named
+    ]
 
 
 def page_in(outcome: Outcome) -> RawPage | Ending:

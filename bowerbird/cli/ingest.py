@@ -20,6 +20,7 @@ from crawler.run import Runs, Targets
 from crawler.saved import SavedPage
 from crawler.workshop import open_workshop
 from storage.database.store import Store
+from storage.identity.password import mask_password
 from storage.identity.url import url_key
 from storage.outcome import Recorded
 from storage.source import Source, SourceKind
@@ -36,9 +37,15 @@ class Printing(Listener):
 
     def recorded(self, recorded: Recorded) -> None:
         first, *others = self._spellings.pop(url_key(recorded.url), [recorded.url])
-        self._print(replace(recorded, url=first))
+        self._print(replace(recorded, url=mask_password(first)))
         for other in others:
-            self._print(replace(recorded, url=other, reason=f"the same URL as {first}, which was fetched for both"))
+            self._print(
+                replace(
+                    recorded,
+                    url=mask_password(other),
+                    reason=f"the same URL as {mask_password(first)}, which was fetched for both",
+                )
+            )
 
     def _print(self, recorded: Recorded) -> None:
         self._app.output.item(recorded_row(recorded), recorded_line(recorded))

@@ -16,6 +16,7 @@ from bowerbird.cli.source_document import SourceDocument, documents_at
 from crawler.summary import counts_of
 from storage.database.store import Store
 from storage.errors import NoSuchArticle
+from storage.identity.password import mask_password
 from storage.identity.url import url_key
 from storage.outcome import Attempt
 
@@ -25,6 +26,7 @@ from storage.outcome import Attempt
 @pass_app
 def command(app: App, url: str) -> Exit:
     """Tell all that happened to URL: who offered it and when, how each attempt ended and why, and what would help."""
+    url = mask_password(url)
     with opened_store(app) as store:
         attempts = store.attempts.of_url(url)
         canonical = canonical_urls(store, attempts)
