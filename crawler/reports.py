@@ -102,10 +102,11 @@ async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order)
         result = await Runs(workshop).fetch_pages(order, Targets(candidates))
     came = {url_key(outcome.url): page_in(outcome) for outcome in books.outcomes}
     missing = Ending(Verdict.UNREADABLE, result.reason or "it was not fetched; run with -v")
-    return [
-        Given(mask_password(url), mask_password(url), partial(came.get, url_key(without_spaces(url)), missing))
-        for url in named
-    ]
+    given = []
+    for url in named:
+        page = came.get(url_key(without_spaces(url)), missing)
+        given.append(Given(mask_password(url), mask_password(url), partial(lambda value: value, page)))
+    return given
 
 
 def page_in(outcome: Outcome) -> RawPage | Ending:

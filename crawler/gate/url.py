@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from ada_url import URL
 
 from crawler.errors import BadRedirect, RefusedAddress
+from storage.identity.password import mask_password
 
 SCHEMES = frozenset({"http", "https"})
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -28,7 +29,7 @@ def check_url(url: str, ports: frozenset[int] = PORTS) -> None:
     """
     why = fault_of(url, ports)
     if why:
-        raise RefusedAddress(url[:200], why)
+        raise RefusedAddress(mask_password(url)[:200], why)
 
 
 @lru_cache(maxsize=1024)  # one request asks up to four times for the same URL
