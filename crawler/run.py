@@ -26,7 +26,6 @@ from crawler.spiders.source import SourceSpider
 from crawler.summary import plan_sentence_of, sentence_of
 from crawler.workshop import Workshop
 from storage.cause import CauseKind
-from storage.source import SourceKind
 from storage.verdict import Verdict
 
 log = logging.getLogger(__name__)
@@ -176,7 +175,7 @@ class Runs:
         ledger = spider.ledger
         failed = bool(ledger.faults) or (bool(ledger.troubles) and not ledger.totals.offered)
         status: Status = trouble.status if trouble else "failed" if failed else "finished"
-        found_kind = spider.kind if isinstance(spider, SourceSpider) and spider.kind is not SourceKind.AUTO else None
+        found_kind = spider.found_kind if isinstance(spider, SourceSpider) else None
         return RunResult(
             run_id=spider.run_id,
             source=spider.order.source.name,

@@ -7,16 +7,18 @@ from lxml import etree
 
 from crawler.ending import Ending
 from crawler.errors import UnreadableDocument
+from crawler.extract.article_node import is_declared_article
 from crawler.extract.body import find_body
+from crawler.extract.clues import Clues
 from crawler.extract.document import ParsedPage, parse_page
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.fields import TITLE
 from crawler.extract.filetype import name_of_non_html
 from crawler.extract.judgement import judge
-from crawler.extract.pictures import place_pictures, read_pictures
 from crawler.extract.plaintext import write_text
 from crawler.extract.policy import first_found
 from crawler.extract.reading import drop_title, read_article
+from crawler.extract.region import Hints
 from crawler.extract.sites.reading import read_site
 from crawler.extract.structured import read_clues
 from storage.article import Article
@@ -79,20 +81,24 @@ def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
     """Read metadata first, then text: the choice of the text changes the tree."""
     clues = read_clues(page.tree, url=raw.url)
     clues = replace(clues, site=read_site(clues, is_wanted=not raw.body_selector))
-    pictures = read_pictures(page.tree, base=clues.base)
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
-    content = find_body(page.tree, base=clues.base, selector=selector, is_huge=bool(page.cuts))
+    hints = hints_of(clues, page)
+    content = find_body(page.tree, base=clues.base, selector=selector, hints=hints)
     if content is None:
         return Reading(judge(clues, raw, None, cuts=page.cuts))
     drop_title(content, title.value if title else "")
     clues = replace(clues, text=write_text(content))
     judgement = judge(clues, raw, content, cuts=page.cuts)
-    if not selector:
-        place_pictures(content, pictures)
     article = replace(
         read_article(clues, content),
         is_paywalled=judgement.verdict is Verdict.PAYWALLED,
         is_truncated=bool(page.cuts),
     )
     return Reading(judgement, article)
+
+
+def hints_of(clues: Clues, page: ParsedPage) -> Hints:
+    """Return what the page's own statements tell the choice of its text."""
+    descriptions = (clues.first_meta("og:description"), clues.first_meta("description"))
+    return Hints(descriptions=descriptions, is_article=is_declared_article(clues), is_huge=bool(page.cuts))

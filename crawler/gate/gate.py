@@ -1,10 +1,11 @@
 """What all requests of a process share: addresses, pace, robots.txt, and Scrapy's settings that hold the limits."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from crawler.errors import RefusedAddress
-from crawler.gate.address import AddressGuard
+from crawler.gate.address import AddressGuard, is_public
 from crawler.gate.coding import ACCEPTED
 from crawler.gate.connections import Connections
 from crawler.gate.headers import HeadLimits
@@ -47,6 +48,9 @@ class Gate:
     def check(self, url: str) -> None:
         """Let url pass, or raise RefusedAddress. A host:port that was opted in may use any port."""
         if fault_of(url, self.ports) and fault_of(url, self._ports_with(url)):
+            why = why_not_public(url)
+            if why:
+                raise RefusedAddress(url, why)
             check_url(url, self.ports)
         if self.guard.is_proxy(*host_and_port(url)):
             raise RefusedAddress(url, "it is the address of crawler.proxy")
@@ -57,6 +61,18 @@ class Gate:
         except ValueError:
             return self.ports
         return self.ports | {port} if self.guard.is_opted_in(host, port) else self.ports
+
+
+def why_not_public(url: str) -> str | None:
+    """Return what is wrong with a literal address where the port is wrong too: another port would not help."""
+    try:
+        host, port = host_and_port(url)
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+    if fault_of(url, frozenset({port})):
+        return None
+    return None if is_public(host.strip("[]")) else f"{host} is not a public address"
 
 
 def pace_limits(settings: CrawlerSettings) -> PaceLimits:

@@ -14,7 +14,15 @@ from scrapy.exceptions import (
 from scrapy.http.request import NO_CALLBACK
 from twisted.internet.error import ConnectError
 
-from crawler.errors import BadCoding, BadRedirect, BodyTooLarge, CutBody, RobotsDenied, RobotsUnavailable
+from crawler.errors import (
+    BadCoding,
+    BadRedirect,
+    BodyTooLarge,
+    CutBody,
+    RefusedAddress,
+    RobotsDenied,
+    RobotsUnavailable,
+)
 from crawler.gate.client import client_of
 from crawler.gate.handler import PREFIX_BYTES
 from crawler.gate.robots import RobotsAnswer
@@ -83,6 +91,9 @@ class RobotsMiddleware:
             return RobotsAnswer(status=404)
         except BadRedirect:
             return RobotsAnswer(status=404)
+        except RefusedAddress as error:
+            why = f"its robots.txt could not be read: {error.why}"
+            return RobotsAnswer(error=RefusedAddress(url, why))
         except UNREACHABLE as error:
             return RobotsAnswer(error=error)
         return RobotsAnswer(response.status, response.body)

@@ -26,12 +26,14 @@ class PaceLimits:
 class Host:
     """One host's turn-taking: at most one request under way, the next one not before ready_at.
 
-    strikes: answers that asked us to slow down without saying for how long, less those that did not.
+    ended_at: when the last one was over. strikes: answers that asked us to slow down without saying for how long, less
+    those that did not.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     delay_seconds: float = 0.0
     ready_at: float = 0.0
+    ended_at: float = -LONGEST_HOLD_SECONDS
     strikes: int = 0
 
 
@@ -71,11 +73,14 @@ class Pace:
             try:
                 yield
             finally:
-                entry.ready_at = max(entry.ready_at, self._clock() + self._delay_of(entry))
+                entry.ended_at = self._clock()
+                entry.ready_at = max(entry.ready_at, entry.ended_at + self._delay_of(entry))
 
     def slow_down(self, host: str, delay_seconds: float) -> None:
-        """Keep at least that delay for host from now on, as its Crawl-delay asks."""
-        self._entry(host).delay_seconds = min(delay_seconds, self._limits.longest_delay_seconds)
+        """Keep at least that delay for host, as its Crawl-delay asks, from the end of the last request on."""
+        entry = self._entry(host)
+        entry.delay_seconds = min(delay_seconds, self._limits.longest_delay_seconds)
+        entry.ready_at = max(entry.ready_at, entry.ended_at + entry.delay_seconds)
 
     def hold(self, host: str, seconds: float) -> None:
         """Ask host nothing for that long, as its Retry-After asks."""

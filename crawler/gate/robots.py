@@ -108,6 +108,11 @@ class Robots:
                 kept = await self._keep(where, await fetch(where))
             return kept.rules
 
+    def known_denial(self, url: str, agent: str) -> str | None:
+        """Return why agent may not fetch url, as far as its host's rules are known already; None asks nobody."""
+        kept = self._kept.get(robots_url(url))
+        return kept.rules.why_denied(url, agent) if kept is not None else None
+
     async def _keep(self, where: str, answer: RobotsAnswer) -> Kept:
         is_long = len(answer.body) > LONG_BYTES
         read = partial(rules_of, answer, max_bytes=self._max_bytes)

@@ -27,7 +27,7 @@ from crawler.ledger import Ledger
 from crawler.listener import Listener
 from crawler.merge import complete_article
 from crawler.order import Order
-from crawler.plan import Known, plan_fetches
+from crawler.plan import Known, Plan, Skip, plan_fetches
 from crawler.policy import Policy, policy_of
 from crawler.response import charset_of, ending_without_reading, headers_of, page_of
 from crawler.saved import SavedPage, read_saved_page
@@ -109,6 +109,7 @@ class ArticleSpider(scrapy.Spider):
         seen = await self.books.last_seen([candidate.url for candidate in fresh])
         known = Known(seen, self.traps, was_read)
         plan = plan_fetches(fresh, known, policy=self.policy(), now=datetime.now(UTC))
+        plan = self.without_denied(plan) if self.order.is_dry else plan
         self.listener.planned(plan)
         self.planned += len(plan.fetch)
         self.is_cut |= plan.is_cut
@@ -123,6 +124,13 @@ class ArticleSpider(scrapy.Spider):
             *(self.article_request(each, self.doubter.question(known_of.get(each.url))) for each in plan.fetch)
         )
         return [request for request in requests if request is not None]
+
+    def without_denied(self, plan: Plan) -> Plan:
+        """Return a plan without what a robots.txt that was read already forbids; a run would find it out by asking."""
+        denials = {each.url: self.gate.robots.known_denial(each.url, self.gate.token) for each in plan.fetch}
+        fetch = [each for each in plan.fetch if not denials[each.url]]
+        denied = [Skip(c, Verdict.ROBOTS_DENIED, why) for c in plan.fetch if (why := denials[c.url])]
+        return replace(plan, fetch=fetch, skip=[*plan.skip, *denied])
 
     def policy(self) -> Policy:
         """Return what the order and the settings say about fetching, so far in the run."""

@@ -24,9 +24,11 @@ from crawler.spiders.feedtext import FeedTextSpider
 from crawler.trust import Question
 from storage.outcome import Validator
 from storage.source import Source, SourceKind
-from storage.verdict import Verdict
+from storage.verdict import FAILURES, Verdict
 
 RENDERED_KINDS = frozenset({SourceKind.SECTION, SourceKind.PAGE})
+# A page that ends so was none, or something stood in its way: its source is looked at anew.
+UNSETTLING = FAILURES - {Verdict.NETWORK_ERROR, Verdict.TIMEOUT}
 EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -53,6 +55,14 @@ class SourceSpider(FeedTextSpider):
         for request in requests:
             yield request
 
+    @property
+    def found_kind(self) -> SourceKind | None:
+        """What looking showed, for the next visit. A page without an article settles nothing: it may be a wall."""
+        if self.kind is SourceKind.AUTO:
+            return None
+        is_wrong = self.kind is SourceKind.PAGE and any(verdict in UNSETTLING for verdict in self.ledger.verdicts)
+        return SourceKind.AUTO if is_wrong else self.kind
+
     async def document_requests(self, urls: Sequence[str], *, depth: int) -> list[Request]:
         """Return the requests for documents of the source. depth: 0 for its own, 1 for a sitemap of its index, ..."""
         fresh = [url for url in dict.fromkeys(urls) if url not in self.documents_requested]
@@ -78,9 +88,9 @@ class SourceSpider(FeedTextSpider):
         return requests
 
     def document_question(self, known: Validator | None) -> Question:
-        """Return what a document is asked with: in full for a dry run, and where the source's rules have changed."""
+        """Return what a document is asked with: in full for a dry run, a recheck, and where the rules have changed."""
         is_other = known is not None and not known.offers_hash.startswith(self.rules)
-        return replace(self.doubter.question(known), is_urgent=is_other or self.order.is_dry)
+        return replace(self.doubter.question(known), is_urgent=is_other or self.order.is_dry or self.order.recheck)
 
     def document_request(self, url: str, question: Question, *, depth: int) -> Request:
         """Return the request for one document; a section page is rendered where the source asks for it."""
@@ -168,12 +178,13 @@ class SourceSpider(FeedTextSpider):
         offers = f"{self.rules}{listing.offers_hash}"
         fresh, known = self.next_validator(response, url, question, offers_hash=offers), question.known
         self.ledger.validators += [fresh] if listing.candidates else []  # one that lists nothing is always read
-        if known is None or known.offers_hash != offers or self.order.is_dry:
+        is_same = known is not None and known.offers_hash == offers
+        if not is_same or self.order.is_dry or self.order.recheck:
             requests = await self.follow(listing, url, depth=0, was_read=known is not None)
-            is_told = known is not None and known.offers_hash.startswith(self.rules)
+            is_told = known is not None and not is_same and known.offers_hash.startswith(self.rules)
             return requests + (await self.doubter.doubts(fresh, known, what="a document") if is_told else [])
         self.ledger.documents.append(Verdict.UNCHANGED)
-        self.ledger.notes.append(f"{url}: it offers the same{since(known)}")
+        self.ledger.notes.append(f"{url}: it offers the same{since(known) if known else ''}")
         return []
 
     async def follow(self, listing: Listing, url: str, *, depth: int, was_read: bool = False) -> list[Request]:
@@ -236,5 +247,7 @@ class SourceSpider(FeedTextSpider):
 
 def rules_mark(source: Source) -> str:
     """Return what stands before the hash of what a source offered: under other rules it must be looked at again."""
-    rules = repr((source.include, source.exclude, source.since, source.full_text))
+    chosen = (source.include, source.exclude, source.since, source.full_text)
+    read = (source.body, source.render, sorted(source.headers.items()), sorted(source.cookies.items()))
+    rules = repr((*chosen, *read))
     return f"{sha256(rules.encode()).hexdigest()[:8]}-"

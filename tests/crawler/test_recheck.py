@@ -167,3 +167,44 @@ def test_a_dry_run_shows_what_an_unchanged_feed_offers(server: RawServer, store:
     notes = Notes()
     in_reactor(visit(settings_for(server.host), store, replace(order, is_dry=True), listener=notes))
     assert [skip.verdict for plan in notes.plans for skip in plan.skip] == [Verdict.KNOWN]
+
+
+def test_a_recheck_asks_for_all_that_an_unchanged_document_offers_and_trusts_it_as_before(
+    server: RawServer, store: Store, in_reactor: InReactor
+) -> None:
+    shell = b"<html><body><div id=root></div><noscript>You need to enable JavaScript.</noscript><script>1</script>"
+    server.answers = {"/feed": reply(feed(server.url("/app")), ETag='"f"'), "/app": reply(shell)}
+    order = order_for(server.url("/feed"), kind=SourceKind.FEED)
+    first = in_reactor(visit(settings_for(server.host), store, order))
+    assert first.verdicts == {Verdict.NEEDS_JAVASCRIPT: 1}
+    server.answers = {**server.answers, "/app": reply(article("Storm"))}
+    again = in_reactor(visit(settings_for(server.host), store, replace(order, recheck=True)))
+    assert again.verdicts == {Verdict.CAPTURED: 1}, again
+    third = in_reactor(visit(settings_for(server.host), store, order))
+    assert (third.totals.offered, "in full from now on" in third.reason + again.reason) == (0, False)
+    assert "if-none-match" in [asked.headers for asked in server.asked if asked.path == "/feed"][-1]
+
+
+def test_other_ways_to_read_a_page_have_a_document_read_in_full_once(
+    server: RawServer, store: Store, in_reactor: InReactor
+) -> None:
+    server.answers = {"/feed": reply(feed(server.url("/a")), ETag='"f"'), "/a": reply(article("Storm"))}
+    for selector, is_conditional in ((None, False), (None, True), ("article", False), ("article", True)):
+        order = order_for(server.url("/feed"), kind=SourceKind.FEED, body=selector)
+        in_reactor(visit(settings_for(server.host), store, order))
+        headers = [asked.headers for asked in server.asked if asked.path == "/feed"][-1]
+        assert ("if-none-match" in headers) is is_conditional
+
+
+def test_a_wall_does_not_settle_what_an_auto_source_is(server: RawServer, store: Store, in_reactor: InReactor) -> None:
+    down = b"<html><head><title>Down for maintenance</title></head><body><h1>Down for maintenance</h1><p>Back soon.</p>"
+    server.answers = {"/news": reply(down)}
+    order = order_for(server.url("/news"))
+    first = in_reactor(visit(settings_for(server.host), store, order))
+    assert first.found_kind in (None, SourceKind.AUTO), first
+    server.answers = {"/news": reply(feed(server.url("/a"))), "/a": reply(article("Storm"))}
+    again = in_reactor(visit(settings_for(server.host), store, order))
+    assert (again.found_kind, again.new) == (SourceKind.FEED, 1)
+    server.answers = {"/news": reply(feed(server.url("/a"), server.url("/b")))}
+    taken_for_a_page = in_reactor(visit(settings_for(server.host), store, replace(order, kind=SourceKind.PAGE)))
+    assert taken_for_a_page.found_kind is SourceKind.AUTO

@@ -44,6 +44,7 @@ def test_a_feed_is_read_plainly_and_its_articles_are_rendered(
     again = visited(in_reactor, server, store, "/feed", kind=SourceKind.FEED, recheck=True)
     assert again.verdicts == {Verdict.UNCHANGED: 1}, again
     assert (is_rendered(server, "/feed"), is_rendered(server, "/app")) == ({False}, {True})
+    visited(in_reactor, server, store, "/feed", kind=SourceKind.FEED)
     assert "if-none-match" in [asked.headers for asked in server.asked if asked.path == "/feed"][-1]
     assert not [asked for asked in server.asked if asked.path == "/app" and "if-none-match" in asked.headers]
 

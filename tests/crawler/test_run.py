@@ -201,7 +201,7 @@ def test_a_source_that_is_not_to_be_fetched_fails_without_a_request(
 ) -> None:
     result = in_reactor(visit(settings_for(), store, order_for(f"http://127.0.0.1:{server.port}/")))
     assert result.status == "failed"
-    assert "is not allowed" in result.reason
+    assert "127.0.0.1 is not a public address" in result.reason
     assert server.connections == 0
 
 

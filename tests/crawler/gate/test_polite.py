@@ -98,7 +98,7 @@ async def two_runs(settings: CrawlerSettings, first: list[str], second: list[str
     return told
 
 
-@pytest.mark.parametrize("retry_after", ["3600", "99999999999999", in_seconds(7200)])
+@pytest.mark.parametrize("retry_after", ["3600", "99999999999999", pytest.param(in_seconds(7200), id="a date")])
 def test_a_longer_hold_ends_the_hosts_rest_at_once_and_later_runs_keep_it(
     retry_after: str, server: RawServer, in_reactor: InReactor
 ) -> None:

@@ -32,7 +32,7 @@ REFUSED = {
     "http://example.org:22/": "port 22 is not allowed",
     "http://example.org:0/": "port 0 is not allowed",
     "http://example.org:9/": "port 9 is not allowed",
-    "http://127.0.0.1:25/": "port 25 is not allowed",
+    "http://127.0.0.1:25/": "127.0.0.1 is not a public address",
     "http://example.org:65536/": "cannot be read",
     "http://example.org:x/": "cannot be read",
     "http://[::1": "cannot be read",

@@ -42,6 +42,7 @@ def test_rss_gives_its_items() -> None:
         tags=("birds",),
         language="en-AU",
         content_html="<p>All of it.</p>",
+        told_words=3,
     )
 
 

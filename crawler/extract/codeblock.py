@@ -1,28 +1,9 @@
-"""Readies a page's tree for the choice of its text: absolute links, and code blocks that survive it."""
+"""Blocks of code: which they are, their language, and their text without line numbers and buttons."""
 
 import re
-from collections.abc import Mapping
 
-from lxml import etree
 from lxml.etree import _Element
 
-from crawler.extract.structured import urljoin_safely
-from crawler.extract.wording import xml_safe
-
-FRAME_TAGS = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "form",
-    "iframe",
-    "svg",
-    "button",
-    "input",
-    "select",
-    "textarea",
-)
 GUTTER = re.compile(
     r"(?:^|[\s_-])(?:gutter|line-?numbers?|lineno|linenos|ln-num|copy-?(?:btn|button))(?:$|[\s_-])", re.IGNORECASE
 )
@@ -32,40 +13,6 @@ CODE_LANGUAGE = re.compile(
 CODE_CLASS = re.compile(r"code|highlight|prism|hljs|lang", re.IGNORECASE)
 NOT_LANGUAGES = frozenset({"none", "plaintext", "plain", "text", "default", "wrap", "lines"})
 LINE_TAGS = frozenset({"div", "p", "li", "tr"})
-
-
-def prepare(tree: _Element, *, base: str) -> Mapping[str, str]:
-    """Make links absolute and turn every code block into one element with nothing but its text.
-
-    Returns the languages of code blocks by their text: no attribute survives the choice of the main text.
-    """
-    languages: dict[str, str] = {}
-    for element in tree.iter("a"):
-        href = (element.get("href") or "").strip()
-        if href:
-            element.set("href", xml_safe(urljoin_safely(base, href)))
-    for element in list(tree.iter("pre")):
-        if is_code(element):
-            language, text = code_language(element), simplify_code(element)
-            languages |= {code_key(text): language} if language else {}
-    return languages
-
-
-def name_languages(content: _Element, languages: Mapping[str, str]) -> None:
-    """Give the code blocks of a main text their languages back, as a class, on a ``code`` within as HTML has it."""
-    for element in list(content.iter("pre")):
-        text = "".join(map(str, element.itertext()))
-        language = languages.get(code_key(text))
-        if language:
-            tail = element.tail
-            element.clear()
-            element.tail = tail
-            element.set("class", f"language-{language}")
-            etree.SubElement(element, "code", {"class": f"language-{language}"}).text = text
-
-
-def code_key(text: str) -> str:
-    return " ".join(text.split())[:200]
 
 
 def is_code(pre: _Element) -> bool:
@@ -84,17 +31,6 @@ def is_code(pre: _Element) -> bool:
 
 def looks_like_code(text: str) -> bool:
     return sum(text.count(mark) for mark in "{}();=<>$#\\") * 40 >= len(text)
-
-
-def simplify_code(pre: _Element) -> str:
-    """Replace what is in a code block by a single span with its text, which trafilatura keeps; return that text."""
-    text = xml_safe(code_text(pre).strip("\n"))
-    tail, pre.tail = pre.tail, None
-    pre.clear()
-    pre.tail = tail
-    span = etree.SubElement(pre, "span")
-    span.text = text
-    return text
 
 
 def code_language(pre: _Element) -> str:

@@ -1,0 +1,46 @@
+"""What a page does not show: taken out before its text is chosen, with a guard for pages that show it by script."""
+
+import re
+
+from lxml.etree import _Element
+
+from crawler.extract.query import elements_at
+from crawler.extract.watermark import text_nodes
+
+STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+PATH = "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'NONE')]"
+MOST_OF_PAGE, LEAST_LEFT = 0.3, 0.5
+FORMULAS = frozenset({"math", "annotation"})
+
+
+def drop_hidden(tree: _Element) -> None:
+    """Remove what is hidden; what holds much of the page stays, and all stays where little would be left."""
+    found = [element for element in elements_at(tree, PATH) if is_hidden(element)]
+    if not found:
+        return
+    whole = text_length(tree)
+    chosen = [element for element in outermost(found) if text_length(element) < MOST_OF_PAGE * whole]
+    if whole - sum(map(text_length, chosen)) < LEAST_LEFT * whole:
+        return
+    for element in chosen:
+        element.drop_tree()  # type: ignore[attr-defined]  # every element of an HTML parser has it
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether an element's own attributes hide it. Mathematics is hidden beside its picture, and is read."""
+    if next(element.iter(*FORMULAS), None) is not None:
+        return False
+    return (element.get("hidden") is not None and element.get("hidden") != "until-found") or bool(
+        STYLE.search(element.get("style") or "")
+    )
+
+
+def outermost(elements: list[_Element]) -> list[_Element]:
+    """Return the elements that do not lie in another of them."""
+    chosen = set(elements)
+    return [element for element in elements if not any(parent in chosen for parent in element.iterancestors())]
+
+
+def text_length(element: _Element) -> int:
+    """Return how many characters of text lie below an element, scripts and the like left out."""
+    return sum(len(node.text.strip()) for node in text_nodes(element))

@@ -1,0 +1,97 @@
+"""Finds out which text nodes of a page an extractor kept, whatever way it took.
+
+Before the extractor runs, a short rare code goes before the first word of every text node; the codes in its result say
+which nodes it kept. Aligning by words instead is wrong for 2 to 4 % of the characters: menus and teasers repeat them.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+# Sutton SignWriting: printable, no word characters to ``re``, and practically never on a page.
+FIRST, SYMBOLS = 0x1D800, 512
+CODE = re.compile(f"[{chr(FIRST)}-{chr(FIRST + SYMBOLS - 1)}]{{2}}")
+WORD = re.compile(r"\w")
+UNMARKED = frozenset(
+    {"script", "style", "template", "noscript", "svg", "iframe", "select", "textarea", "head", "title", "object"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode:
+    """One text node: an element's own first text, or the text behind it."""
+
+    element: _Element
+    is_tail: bool
+
+    @property
+    def text(self) -> str:
+        """What stands there now."""
+        return (self.element.tail if self.is_tail else self.element.text) or ""
+
+    def write(self, text: str) -> None:
+        """Put text there."""
+        if self.is_tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
+
+@contextmanager
+def watermarked(body: _Element) -> Iterator[list[TextNode]]:
+    """Mark the text nodes below body while the block lasts; yield them, each under the number of its code."""
+    nodes = [node for node in text_nodes(body) if is_markable(node.text)][: SYMBOLS * SYMBOLS]
+    originals = [node.text for node in nodes]
+    for number, (node, text) in enumerate(zip(nodes, originals, strict=True)):
+        start = len(text) - len(text.lstrip())
+        node.write(f"{text[:start]}{code_of(number)}{text[start:]}")
+    try:
+        yield nodes
+    finally:
+        for node, text in zip(nodes, originals, strict=True):
+            node.write(text)
+
+
+def text_nodes(body: _Element) -> Iterator[TextNode]:
+    """Give the text nodes below body in document order, those that nobody reads left out."""
+    stack: list[tuple[_Element, bool]] = [(body, False)]
+    while stack:
+        element, is_tail = stack.pop()
+        if is_tail:
+            yield TextNode(element, is_tail=True)
+            continue
+        if not isinstance(element.tag, str) or element.tag in UNMARKED:
+            continue
+        if element.text:
+            yield TextNode(element, is_tail=False)
+        for child in reversed(element):
+            if child.tail:
+                stack.append((child, True))
+            stack.append((child, False))
+
+
+def is_markable(text: str) -> bool:
+    """Whether a node has a word. What begins like JSON is left alone: the extractor looks for that."""
+    return WORD.search(text) is not None and not text.lstrip().startswith("{")
+
+
+def code_of(number: int) -> str:
+    """Return the two characters that stand for a number."""
+    return chr(FIRST + number // SYMBOLS) + chr(FIRST + number % SYMBOLS)
+
+
+def numbers_in(text: str) -> set[int]:
+    """Return the numbers whose codes stand in text."""
+    codes = CODE.findall(text)
+    return {(ord(code[0]) - FIRST) * SYMBOLS + ord(code[1]) - FIRST for code in codes}
+
+
+def without_codes(body: _Element) -> _Element:
+    """Return the same tree, the codes in its texts taken out."""
+    for element in body.iter("*"):
+        element.text = CODE.sub("", element.text) if element.text else element.text
+        element.tail = CODE.sub("", element.tail) if element.tail else element.tail
+    return body
