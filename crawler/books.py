@@ -12,6 +12,7 @@ from typing import Protocol
 from crawler.order import Order, RunResult
 from crawler.writer import Writer
 from storage.database.store import Store
+from storage.identity.password import mask_password
 from storage.outcome import Ended, Outcome, Recorded, Seen, Validator
 
 REMEMBERED = 500
@@ -90,7 +91,9 @@ class StoreBooks:
 def as_recorded(outcome: Outcome) -> Recorded:
     """Return outcome as it is told where nothing was kept."""
     title = outcome.article.title if outcome.article else ""
-    return Recorded(url=outcome.url, verdict=outcome.verdict, reason=outcome.reason, title=title, cause=outcome.cause)
+    return Recorded(
+        url=mask_password(outcome.url), verdict=outcome.verdict, reason=outcome.reason, title=title, cause=outcome.cause
+    )
 
 
 class DryBooks(StoreBooks):

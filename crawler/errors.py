@@ -30,6 +30,8 @@ CrawlerError
 
 from typing import Any
 
+from storage.identity.password import mask_password
+
 
 class CrawlerError(Exception):
     """Anything the crawler floor could not do. Picklable whatever its arguments: it comes out of the workers so."""
@@ -50,9 +52,11 @@ class GateError(CrawlerError):
 
 
 class RefusedAddress(GateError):
+    """url: without the password that it may carry."""
+
     def __init__(self, url: str, why: str) -> None:
-        self.url, self.why = url, why
-        super().__init__(f"{url} was not fetched: {why}")
+        self.url, self.why = mask_password(url), why
+        super().__init__(f"{self.url} was not fetched: {why}")
 
 
 class RobotsDenied(GateError):

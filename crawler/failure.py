@@ -107,7 +107,9 @@ def ending_of_cause(cause: BaseException, settings: CrawlerSettings) -> Ending:
     if isinstance(cause, BrowserError | HeadersTooLarge):
         return ending_at_gate(cause, settings)
     if isinstance(cause, SSL.Error | VerificationError):
-        return Ending(Verdict.NETWORK_ERROR, f"no secure connection: {why_insecure(cause)}")
+        why = why_insecure(cause)
+        kind = CauseKind.CERTIFICATE if "certificate" in why else None
+        return Ending(Verdict.NETWORK_ERROR, f"no secure connection: {why}", Cause(kind) if kind else None)
     text = " ".join(str(cause).split())[:200]
     said = f"{type(cause).__name__}: {text}" if text else type(cause).__name__
     if isinstance(cause, ValueError):

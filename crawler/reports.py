@@ -14,6 +14,7 @@ from crawler.errors import WorkerError
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.page import Reading, extract_page
 from crawler.extract.report import PageReport, report_page, report_reading
+from crawler.gate.url import without_spaces
 from crawler.order import Order
 from crawler.pool import Pool
 from crawler.response import charset_in
@@ -22,6 +23,9 @@ from crawler.saved import FileTooLarge, read_file, why
 from crawler.scheme_hint import scheme_hint
 from crawler.settings import CrawlerSettings
 from crawler.workshop import open_scratch_workshop
+from storage.identity.password import mask_password
+from storage.identity.url import url_key
+from storage.outcome import Outcome
 from storage.verdict import Verdict
 
 
@@ -91,17 +95,25 @@ async def extract_one(page: Given, *, pool: Pool, seconds: float) -> Extraction:
 
 async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order) -> list[Given]:
     """Fetch URLs through the gate; return each page, or why it did not come. Needs a running reactor."""
+    named = tuple(urls)
     books = ScratchBooks()
     async with open_scratch_workshop(settings, books) as workshop:
-        candidates = tuple(Candidate(url=url, origin="ingest") for url in urls)
-        await Runs(workshop).fetch_pages(order, Targets(candidates))
-    given: list[Given] = []
-    for outcome in books.outcomes:
-        raw: RawPage | Ending = Ending(outcome.verdict, outcome.reason)
-        if outcome.page is not None:
-            charset = charset_in(outcome.page.headers.get("content-type", ""))
-            raw = RawPage(
-                html=outcome.page.body, url=outcome.page.url, charset=charset, asked=outcome.url, status=outcome.status
-            )
-        given.append(Given(outcome.url, outcome.url, partial(lambda value: value, raw)))
+        candidates = tuple(Candidate(url=url, origin="ingest") for url in named)
+        result = await Runs(workshop).fetch_pages(order, Targets(candidates))
+    came = {url_key(outcome.url): page_in(outcome) for outcome in books.outcomes}
+    missing = Ending(Verdict.UNREADABLE, result.reason or "it was not fetched; run with -v")
+    given = []
+    for url in named:
+        page = came.get(url_key(without_spaces(url)), missing)
+        given.append(Given(mask_password(url), mask_password(url), partial(lambda value: value, page)))
     return given
+
+
+def page_in(outcome: Outcome) -> RawPage | Ending:
+    """Return the page that a fetch brought, or how it ended without one."""
+    if outcome.page is None:
+        return Ending(outcome.verdict, outcome.reason)
+    charset = charset_in(outcome.page.headers.get("content-type", ""))
+    return RawPage(
+        html=outcome.page.body, url=outcome.page.url, charset=charset, asked=outcome.url, status=outcome.status
+    )

@@ -9,6 +9,7 @@ from storage.duration import parse_duration
 from storage.errors import BadDuration
 
 MIB = 1024 * 1024
+MOST_PORTS = 65535
 
 
 def check_duration(text: str) -> str:
@@ -35,13 +36,38 @@ def check_proxy(text: str) -> str:
 Proxy = Annotated[str, AfterValidator(check_proxy)]
 
 
+def check_pair(text: str) -> str:
+    """Return text if it is a host with its port. Raises ValueError, as pydantic expects."""
+    host, _, port = text.rpartition(":")
+    is_bare = ":" in host and not (host.startswith("[") and host.endswith("]"))
+    is_port = port.isascii() and port.isdigit() and 0 < int(port) <= MOST_PORTS
+    if not host or is_bare or not is_port or any(mark in text for mark in "/@ "):
+        raise ValueError("it must be host:port, such as 192.168.0.5:80 or [fd00::5]:8080")
+    return text
+
+
+Pair = Annotated[str, AfterValidator(check_pair)]
+
+
+def check_line(text: str) -> str:
+    """Return text if it can stand in a header. Raises ValueError, as pydantic expects."""
+    if not text.strip() or not text.isprintable():
+        raise ValueError("it must be one line of text, and not empty")
+    return text
+
+
+Line = Annotated[str, AfterValidator(check_line)]
+
+
 class CrawlerSettings(BaseModel):
     """The ``crawler`` section of settings.yaml."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    user_agent: str = Field("Bowerbird/0.1 (+{contact})", min_length=1, description="{contact} is replaced by contact")
-    contact: str = Field(
+    user_agent: Line = Field(
+        "Bowerbird/0.1 (+{contact})", description="{contact} is replaced by contact, which must be named"
+    )
+    contact: Line = Field(
         "https://github.com/bowerbird-news/bowerbird", description="URL or e-mail a site owner can turn to"
     )
     delay_seconds: float = Field(1.0, ge=0, le=3600, description="Least time between two requests to one host")
@@ -68,8 +94,10 @@ class CrawlerSettings(BaseModel):
     max_run_seconds: float = Field(3600.0, gt=0, description="A run is ended after this")
     max_sitemap_urls: int = Field(50_000, ge=1, description="URLs read from one sitemap")
     max_sitemap_depth: int = Field(2, ge=0, le=5, description="Levels of sitemap indexes followed")
-    extra_ports: tuple[int, ...] = Field((), description="Ports allowed beside 80, 443, 8080 and 8443")
-    allow_private_hosts: tuple[str, ...] = Field(
+    extra_ports: tuple[Annotated[int, Field(ge=1, le=MOST_PORTS)], ...] = Field(
+        (), description="Ports allowed beside 80, 443, 8080 and 8443"
+    )
+    allow_private_hosts: tuple[Pair, ...] = Field(
         (), description="host:port pairs that may be fetched although their address is not public"
     )
     browser: str | None = Field(

@@ -34,6 +34,7 @@ WORDS: Mapping[CauseKind, str] = {
     CauseKind.OUT_OF_ORDER: "by a site out of order",
     CauseKind.UNKNOWN_HOST: "by an unknown host",
     CauseKind.CONNECTION_REFUSED: "by a refused connection",
+    CauseKind.CERTIFICATE: "by a certificate",
 }
 
 

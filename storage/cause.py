@@ -46,6 +46,7 @@ class CauseKind(StrEnum):
     # network_error
     UNKNOWN_HOST = "unknown_host"
     CONNECTION_REFUSED = "connection_refused"
+    CERTIFICATE = "certificate"
     # too_large
     HEADERS = "headers"
     # unreadable

@@ -44,7 +44,9 @@ CAUSE_HINTS: Mapping[CauseKind, str] = {
     CauseKind.EXCLUDED: "take {subject} out of `sources: NAME: exclude`",
     CauseKind.NOT_INCLUDED: "add a pattern for it to `sources: NAME: include`",
     CauseKind.TOO_OLD: "widen `sources: NAME: since`; `bowerbird ingest URL` fetches this one now",
-    CauseKind.PAGE_LIMIT: "raise `crawler.max_pages` or `sources: NAME: max_pages`; the next run takes up the rest",
+    CauseKind.PAGE_LIMIT: (
+        "raise `sources: NAME: max_pages` where it is set, else `crawler.max_pages`; the next run takes up the rest"
+    ),
     CauseKind.HOME_PAGE: "`bowerbird sources add NEW URL --kind section` watches it",
     CauseKind.LISTING: "`bowerbird sources add NEW URL --kind section` watches it",
     CauseKind.PARKED: "`bowerbird sources pause NAME` until it is back, or `bowerbird sources remove NAME`",
@@ -61,6 +63,10 @@ CAUSE_HINTS: Mapping[CauseKind, str] = {
     CauseKind.ROBOTS_UNAVAILABLE: "nothing yet: robots.txt could not be had and is asked for again on the next run",
     CauseKind.TOO_MANY_REDIRECTS: "raise `crawler.max_redirects`; if it goes in circles, try `sources: NAME: cookies`",
     CauseKind.UNKNOWN_HOST: "look for a misspelt host in `sources: NAME: url`, and at your DNS; it is tried again",
+    CauseKind.CERTIFICATE: (
+        "if an authority of your own issued it, name that in `crawler.ca_file`; else the site has to mend it; "
+        "it is tried again"
+    ),
     CauseKind.HEADERS: "nothing: no honest page has so large a head",
     CauseKind.SELECTOR: "mend `sources: NAME: body`; `bowerbird extract URL` shows what is found without it",
     CauseKind.FAULT: "run `bowerbird crawl NAME -v` and report what it says",

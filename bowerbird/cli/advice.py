@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 from storage.hint import hint_for
 from storage.outcome import Attempt
 
-MOST_LINES = 5
-
 
 def advice_on(attempt: Attempt, watched: Collection[str]) -> str:
     """Return what may help against how an attempt ended, or nothing. watched: names that may stand in a setting."""
@@ -19,5 +17,4 @@ def advice_on_run(attempts: Sequence[Attempt], watched: Collection[str]) -> list
     """Return what may help against what went wrong in a run, the most frequent first."""
     failed = [attempt for attempt in attempts if attempt.verdict.is_failure]
     groups = Counter((str(attempt.verdict), advice_on(attempt, watched)) for attempt in failed)
-    lines = [f"{count} {verdict}: {hint}" for (verdict, hint), count in groups.most_common() if hint]
-    return lines[:MOST_LINES]
+    return [f"{count} {verdict}: {hint}" for (verdict, hint), count in groups.most_common() if hint]

@@ -69,7 +69,11 @@ class App:
     def note(self, text: str) -> None:
         """Say something helpful on stderr that is not the answer; nothing with -q."""
         if not self.is_quiet:
-            click.echo(clean_line(text), err=True)
+            self.complain(text)
+
+    def complain(self, text: str) -> None:
+        """Say on stderr what went wrong, with -q too."""
+        click.echo(clean_line(text), err=True)
 
 
 pass_app = click.make_pass_decorator(App, ensure=True)

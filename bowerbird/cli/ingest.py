@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 
 import click
 
@@ -10,7 +11,7 @@ from bowerbird.cli.exits import Exit, exit_of_tally
 from bowerbird.cli.exporter import Exporter
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.rows import recorded_line, recorded_row
-from bowerbird.cli.targets import NOTHING_NAMED, TargetList, check_origin, read_targets
+from bowerbird.cli.targets import NOTHING_NAMED, TargetList, check_origin, read_targets, spellings_of
 from crawler.candidate import Candidate
 from crawler.listener import Listener
 from crawler.order import Order, RunResult
@@ -19,6 +20,8 @@ from crawler.run import Runs, Targets
 from crawler.saved import SavedPage
 from crawler.workshop import open_workshop
 from storage.database.store import Store
+from storage.identity.password import mask_password
+from storage.identity.url import url_key
 from storage.outcome import Recorded
 from storage.source import Source, SourceKind
 
@@ -26,12 +29,25 @@ ORDER = Order(source=Source(name="ingest", url=""), kind=SourceKind.PAGE, trigge
 
 
 class Printing(Listener):
-    """Prints each verdict as it falls."""
+    """Prints each verdict as it falls, and for each other spelling of its URL that was named."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, named: TargetList) -> None:
         self._app = app
+        self._spellings = spellings_of(named.urls)
 
     def recorded(self, recorded: Recorded) -> None:
+        first, *others = self._spellings.pop(url_key(recorded.url), [recorded.url])
+        self._print(replace(recorded, url=mask_password(first)))
+        for other in others:
+            self._print(
+                replace(
+                    recorded,
+                    url=mask_password(other),
+                    reason=f"the same URL as {mask_password(first)}, which was fetched for both",
+                )
+            )
+
+    def _print(self, recorded: Recorded) -> None:
         self._app.output.item(recorded_row(recorded), recorded_line(recorded))
 
 
@@ -57,10 +73,13 @@ def command(app: App, targets: tuple[str, ...], url: str | None, exit_nothing_ne
         result = run_in_reactor(lambda stop: ingest(app, store, named, url=url, stop=stop))
         if result.new:
             Exporter(app, store).export_new(result)
+    if result.status != "finished":
+        app.complain(f"ingest {result.status}: {result.reason or 'it could not begin; run with -v'}")
     if result.status == "interrupted":
         return Exit.INTERRUPTED
-    failed = named.count if result.status == "failed" else result.failures
-    return exit_of_tally(named.count, failed=failed, new=result.new, exit_nothing_new=exit_nothing_new)
+    tried = len(spellings_of(named.urls)) + len(named.paths)
+    failed = tried if result.status == "failed" else result.failures
+    return exit_of_tally(tried, failed=failed, new=result.new, exit_nothing_new=exit_nothing_new)
 
 
 async def ingest(app: App, store: Store, named: TargetList, *, url: str | None, stop: asyncio.Event) -> RunResult:
@@ -68,7 +87,7 @@ async def ingest(app: App, store: Store, named: TargetList, *, url: str | None, 
     candidates = tuple(Candidate(url=each, origin="ingest") for each in named.urls)
     saved = tuple(SavedPage(path, url) for path in named.paths)
     async with open_workshop(app.settings.crawler, store) as workshop:
-        runs = Runs(workshop, listener=Printing(app))
+        runs = Runs(workshop, listener=Printing(app, named))
         stopping = asyncio.create_task(stop_when_asked(stop, runs))
         result = await runs.ingest(ORDER, Targets(candidates, saved))
         stopping.cancel()

@@ -50,6 +50,8 @@ def import_opml(app: App, file: BinaryIO, is_dry: bool) -> Exit:
 @pass_app
 def export_opml(app: App, file: BinaryIO) -> None:
     """Write all sources to FILE (stdout by default) as OPML 2.0: the first tag as a folder, all tags as categories."""
+    if app.output.as_json:
+        raise click.UsageError("OPML is XML; `bowerbird sources list --json` gives the sources as JSON")
     with opened_store(app) as store:
         states = store.sources.list()
     file.write(write_opml([(state.source, state.kind) for state in states]))

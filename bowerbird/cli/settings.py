@@ -36,7 +36,7 @@ def show(app: App) -> None:
 def check(app: App) -> None:
     """Say whether the settings can be used, or all that is wrong with them.
 
-    Reads nothing but the settings: neither the database nor the network.
+    Reads the settings and the files they name: neither the database nor the network.
     """
     loaded = app.loaded
     sources, profiles = len(loaded.settings.sources), len(loaded.settings.export)
@@ -49,6 +49,8 @@ def check(app: App) -> None:
         missing = why_not_rendered(loaded.settings.crawler)
         if missing is not None:
             app.note(missing)
+    if fault := fault_of_authorities(loaded.settings.crawler.ca_file):
+        app.note(f"{fault}; as long as it is so, nothing is fetched")
     app.output.item({"file": file, "is_well": True, "sources": sources, "export_profiles": profiles}, text)
 
 
@@ -61,6 +63,20 @@ def schema(app: App) -> None:
     from bowerbird.settings.model import Settings
 
     app.output.write(json.dumps(Settings.model_json_schema(), indent=2))
+
+
+def fault_of_authorities(ca_file: str | None) -> str | None:
+    """Return why no certificate can be checked by that file, or None."""
+    if ca_file is None:
+        return None
+    from crawler.errors import BadAuthorities
+    from crawler.gate.tls import tls_policy
+
+    try:
+        tls_policy(ca_file)
+    except BadAuthorities as error:
+        return str(error)
+    return None
 
 
 def counted(number: int, noun: str) -> str:

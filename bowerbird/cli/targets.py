@@ -1,5 +1,6 @@
 """What a person names on the command line: URLs, saved pages, or a list of them on stdin."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,13 +8,16 @@ from pathlib import Path
 import click
 
 from bowerbird.settings.source import check_url
+from crawler.gate.url import without_spaces
+from storage.identity.url import url_key
 
+SCHEME = re.compile(r"(?:about|blob|data|feed|file|ftp|https?|javascript|mailto):", re.IGNORECASE)
 NOTHING_NAMED = "the list is empty; there is nothing to do"
 
 
 @dataclass(frozen=True, slots=True)
 class TargetList:
-    """Targets told apart. A thing with ``://`` is a URL, any other a file."""
+    """Targets told apart. A thing with ``://`` or a known scheme is a URL, any other a file."""
 
     urls: tuple[str, ...]
     paths: tuple[Path, ...]
@@ -33,8 +37,21 @@ def read_targets(arguments: Sequence[str], stdin: Iterable[str]) -> TargetList:
     named = list(dict.fromkeys(filter(None, each_target(arguments, stdin))))
     if not named and "-" not in arguments:
         raise click.UsageError("name a URL or a saved page, or - to read a list from stdin")
-    urls = tuple(name for name in named if "://" in name)
-    return TargetList(urls, tuple(Path(name) for name in named if "://" not in name))
+    urls = tuple(name for name in named if is_url(name))
+    return TargetList(urls, tuple(Path(name) for name in named if not is_url(name)))
+
+
+def is_url(name: str) -> bool:
+    """Whether a target is meant as a URL, good or bad. A file that is called like one is named as ``./data:x``."""
+    return "://" in name or SCHEME.match(name) is not None
+
+
+def spellings_of(urls: Iterable[str]) -> dict[str, list[str]]:
+    """Return by its key each URL as it was written: several spellings of one are fetched once."""
+    spellings: dict[str, list[str]] = {}
+    for url in urls:
+        spellings.setdefault(url_key(without_spaces(url)), []).append(url)
+    return spellings
 
 
 def check_origin(url: str | None, named: TargetList) -> None:

@@ -12,9 +12,11 @@ from bowerbird.cli.nearest import nearest_to
 from bowerbird.cli.opened import opened_store
 from bowerbird.cli.output import plain
 from bowerbird.cli.rows import attempt_row
+from bowerbird.cli.source_document import SourceDocument, documents_at
 from crawler.summary import counts_of
 from storage.database.store import Store
 from storage.errors import NoSuchArticle
+from storage.identity.password import mask_password
 from storage.identity.url import url_key
 from storage.outcome import Attempt
 
@@ -24,18 +26,17 @@ from storage.outcome import Attempt
 @pass_app
 def command(app: App, url: str) -> Exit:
     """Tell all that happened to URL: who offered it and when, how each attempt ended and why, and what would help."""
+    url = mask_password(url)
     with opened_store(app) as store:
         attempts = store.attempts.of_url(url)
         canonical = canonical_urls(store, attempts)
         watched = frozenset(state.source.name for state in store.sources.list())
-        near = [] if attempts else nearest_to(url, store)
+        documents = documents_at(url, store)
+        near = [] if attempts or documents else nearest_to(url, store)
+    for document in documents:
+        tell_document(app, document)
     if not attempts:
-        for line in (
-            f"{url} was never offered by a source nor ingested; `bowerbird ingest {url}` fetches it now",
-            *near,
-        ):
-            app.note(line)
-        return Exit.ALL_FAILED
+        return Exit.ALL_WELL if documents else tell_unknown(app, url, near)
     if app.output.as_json:
         for attempt in attempts:
             row = {**attempt_row(attempt, watched), "canonical_url": canonical.get(attempt.article_id or "")}
@@ -47,6 +48,26 @@ def command(app: App, url: str) -> Exit:
         tell(app, attempt, canonical.get(attempt.article_id or ""))
     app.output.write(f"in short: {in_short(attempts, watched)}")
     return Exit.ALL_WELL
+
+
+def tell_document(app: App, document: SourceDocument) -> None:
+    """Say of a URL that a source is watched there."""
+    if app.output.as_json:
+        app.output.item(document.row, "")
+        return
+    for line in document.lines:
+        app.output.write(line)
+
+
+def tell_unknown(app: App, url: str, near: Sequence[str]) -> Exit:
+    """Say of a URL that nobody offered what is known nearest to it."""
+    reason, hint = "was never offered by a source nor ingested", f"`bowerbird ingest {url}` fetches it now"
+    if app.output.as_json:
+        app.output.item({"url": url, "verdict": None, "reason": reason, "near": list(near), "hint": hint}, "")
+        return Exit.ALL_FAILED
+    for line in (f"{url} {reason}; {hint}", *near):
+        app.note(line)
+    return Exit.ALL_FAILED
 
 
 def canonical_urls(store: Store, attempts: Sequence[Attempt]) -> dict[str, str]:

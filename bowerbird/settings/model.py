@@ -54,13 +54,20 @@ def check_scheduler(scheduler: SchedulerSettings) -> SchedulerSettings:
     return scheduler
 
 
+def check_crawler(crawler: CrawlerSettings) -> CrawlerSettings:
+    """Return crawler if whom it visits can turn to somebody."""
+    if "{contact}" not in crawler.user_agent and crawler.contact not in crawler.user_agent:
+        raise wrong("user_agent", "it must hold {contact}, or the contact itself: a site must be able to turn to you")
+    return crawler
+
+
 class Settings(BaseModel):
     """Everything settings.yaml may hold: one section a floor, export profiles, sources."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Bowerbird settings")
 
     storage: Annotated[StorageSettings, AfterValidator(check_storage)] = StorageSettings()
-    crawler: CrawlerSettings = CrawlerSettings()
+    crawler: Annotated[CrawlerSettings, AfterValidator(check_crawler)] = CrawlerSettings()
     scheduler: Annotated[SchedulerSettings, AfterValidator(check_scheduler)] = SchedulerSettings()
     web: WebSettings = WebSettings()
     export: tuple[Profile, ...] = Field((), description="Where articles are written as files")

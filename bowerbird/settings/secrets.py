@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 
-MASK = "********"
+from storage.identity.password import MASK, mask_password
+
 # ``key`` as a word only: not keywords, not monkeys.
 SECRET_NAME = re.compile(
     r"token|secret|pass(?:word|wd|phrase)|credential|api_?key|(?<![a-z])key(?![a-z])", re.IGNORECASE
 )
 SENT = frozenset({"headers", "cookies"})  # all that a site is sent may be a password
 FROM_ENVIRONMENT = re.compile(r"(?:Bearer |Basic |Token )?\$\{\w+\}")
-URL_PASSWORD = re.compile(r"(?P<before>\w://[^\s/?#@:]*:)[^\s/?#]+(?=@)")
-URL_USER = re.compile(r"(?P<before>\w://)[^\s/?#@:]{16,}(?=@)")
 URL_ARGUMENT = re.compile(r"(?P<before>[?&;](?P<name>[^\s=&;#?]*)=)[^\s&;#]+")
 
 
@@ -35,9 +34,7 @@ def is_secret(key: str) -> bool:
 
 def masked_url(text: str) -> str:
     """Return text with the passwords, long user names and secret arguments of URLs in it masked."""
-    text = URL_PASSWORD.sub(rf"\g<before>{MASK}", text)
-    text = URL_USER.sub(rf"\g<before>{MASK}", text)
-    return URL_ARGUMENT.sub(mask_argument, text)
+    return URL_ARGUMENT.sub(mask_argument, mask_password(text))
 
 
 def mask_argument(found: re.Match[str]) -> str:

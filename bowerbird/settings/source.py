@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from crawler.gate.site_headers import VARIABLE
 from crawler.settings import Duration
 from scheduler.errors import BadEvery
 from scheduler.every import parse_every
+from storage.identity.password import mask_password
 from storage.source import Source, SourceKind
 
 RESERVED = frozenset({"ingest", "import"})
@@ -92,13 +94,22 @@ def check_url(text: str) -> str:
     return text
 
 
+def check_variables(name: str, value: str) -> None:
+    """Let pass a value whose variables can be filled. Raises ValueError, as pydantic expects."""
+    if "${" in VARIABLE.sub("", value):
+        raise ValueError(f"the value of {name} holds a ${{ that begins no variable; one is written ${{VARIABLE}}")
+
+
 def check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     """Return headers if all of them can be sent. Raises ValueError, as pydantic expects."""
     for name, value in headers.items():
-        if not TOKEN.fullmatch(name) or name.lower() in OURS:
+        if not TOKEN.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a header: letters, digits and hyphens, such as X-Api-Key")
+        if name.lower() in OURS:
             raise ValueError(f"{name!r} is no header that can be set; {', '.join(sorted(OURS))} are ours")
         if not value.isprintable():
             raise ValueError(f"the value of {name} must be one line of printable characters")
+        check_variables(name, value)
     return headers
 
 
@@ -109,6 +120,7 @@ def check_cookies(cookies: Mapping[str, str]) -> Mapping[str, str]:
             raise ValueError(f"{name!r} is no name of a cookie")
         if not value.isprintable() or any(mark in value for mark in " ;,"):
             raise ValueError(f"the value of {name} must be printable, without spaces, semicolons and commas")
+        check_variables(name, value)
     return cookies
 
 
@@ -154,6 +166,17 @@ class SourceSettings(BaseModel):
     fallbacks: tuple[Url, ...] = Field(
         (), description="Other URLs of the same news, tried in turn where url fails or stays empty"
     )
+
+    @field_validator("fallbacks")
+    @classmethod
+    def check_fallbacks(cls, fallbacks: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """Return fallbacks if each is another place. Raises ValueError, as pydantic expects."""
+        for number, url in enumerate(fallbacks):
+            if url == info.data.get("url"):
+                raise ValueError(f"{mask_password(url)} is the source's own url; a fallback must be another")
+            if url in fallbacks[:number]:
+                raise ValueError(f"{mask_password(url)} is there twice; each fallback must be another")
+        return fallbacks
 
     @property
     def source(self) -> Source:

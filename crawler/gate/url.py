@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from ada_url import URL
 
 from crawler.errors import BadRedirect, RefusedAddress
+from storage.identity.password import mask_password
 
 SCHEMES = frozenset({"http", "https"})
 PORTS = frozenset({80, 443, 8080, 8443})
@@ -28,7 +29,7 @@ def check_url(url: str, ports: frozenset[int] = PORTS) -> None:
     """
     why = fault_of(url, ports)
     if why:
-        raise RefusedAddress(url[:200], why)
+        raise RefusedAddress(mask_password(url)[:200], why)
 
 
 @lru_cache(maxsize=1024)  # one request asks up to four times for the same URL
@@ -56,7 +57,7 @@ def fault_of_host(parts: SplitResult) -> str | None:
     if "@" in parts.netloc:
         return "the URL carries a user name or password"
     if "%" in parts.netloc:
-        return "the host holds a percent sign"
+        return "the host holds a space or a percent sign"
     if not is_name(parts.hostname):
         return "the host is no name: a part of it is empty or too long"
     return None

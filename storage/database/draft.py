@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from storage.article import Article
 from storage.identity.article_id import article_id
 from storage.identity.content import content_hash
+from storage.identity.password import mask_password
 from storage.identity.text import storable
 from storage.identity.url import key_host, url_key
 from storage.outcome import Outcome
@@ -48,6 +49,7 @@ class Draft:
 
 def drafted(outcome: Outcome) -> Draft:
     """Return the draft of an outcome; an article counts only with a verdict that may have one."""
+    outcome = without_passwords(outcome)
     article = cleaned(outcome) if outcome.verdict in WITH_ARTICLE else None
     offered = url_key(outcome.url)
     read_at = outcome.final_url or (article.url if article else "") or outcome.url
@@ -55,6 +57,17 @@ def drafted(outcome: Outcome) -> Draft:
     passed.pop(offered, None)
     draft = Draft(outcome, offered, url_key(read_at), tuple(passed))
     return draft if article is None else with_article(draft, article)
+
+
+def without_passwords(outcome: Outcome) -> Outcome:
+    """Return the outcome as it may be kept and shown: nobody is given the password that a URL carries."""
+    return replace(
+        outcome,
+        url=mask_password(outcome.url),
+        final_url=None if outcome.final_url is None else mask_password(outcome.final_url),
+        redirects=tuple(mask_password(url) for url in outcome.redirects),
+        reason=mask_password(outcome.reason),
+    )
 
 
 def cleaned(outcome: Outcome) -> Article | None:

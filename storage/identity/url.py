@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote_plus, urlsplit
 
 from w3lib.url import canonicalize_url
 
+from storage.identity.password import mask_password
 from storage.identity.text import storable
 
 # Parameters that say who sent a reader and never what is read. Closed: a name that some site uses for its content
@@ -40,9 +41,9 @@ def url_key(url: str) -> str:
     sorted, without tracking parameters and session ids; the path as it is, save that no path is ``/``: a site may well
     serve two pages at ``/a`` and ``/a/``. A longer key ends in its SHA-256.
 
-    Never raises. A URL that cannot be read is its own key.
+    Never raises. A URL that cannot be read is its own key, without its password.
     """
-    text = storable(url).strip()
+    text = mask_password(storable(url).strip())
     try:
         key = canonical(text)
     except ValueError:

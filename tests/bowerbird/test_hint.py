@@ -72,9 +72,10 @@ def test_a_hint_names_the_source_and_the_pattern() -> None:
     cause = Cause(CauseKind.EXCLUDED, "*/tag/*")
     told = "take '*/tag/*' out of `sources: ledger: exclude`"
     assert hint_for(Verdict.FILTERED, cause, source="ledger") == told
-    assert hint_for(Verdict.FILTERED, Cause(CauseKind.PAGE_LIMIT)).startswith(
-        "raise `crawler.max_pages` or `sources: NAME"
+    told = (
+        "raise `sources: ledger: max_pages` where it is set, else `crawler.max_pages`; the next run takes up the rest"
     )
+    assert hint_for(Verdict.FILTERED, Cause(CauseKind.PAGE_LIMIT), source="ledger") == told
     assert hint_for(Verdict.BLOCKED) == HINTS[Verdict.BLOCKED]
     assert hint_for(Verdict.NETWORK_ERROR, Cause(CauseKind.CONNECTION_REFUSED)) == HINTS[Verdict.NETWORK_ERROR]
 

@@ -246,6 +246,43 @@ def test_a_pattern_that_cannot_be_read_is_refused(key: str) -> None:
     assert "or re: and a regular expression: missing )" in line
 
 
+SOURCE = "sources: [{{name: a, url: 'https://a.example/', {}}}]"
+REFUSED = (
+    ("crawler: {extra_ports: [81, 0]}", "crawler.extra_ports[2] is 0; it must be 1 or more"),
+    ("crawler: {extra_ports: [65536]}", "crawler.extra_ports[1] is 65536; it must be 65535 or less"),
+    ("crawler: {allow_private_hosts: [nas.local]}", "[1] is nas.local; it must be host:port, such as 192.168.0.5:80"),
+    ("crawler: {allow_private_hosts: ['a:0']}", "it must be host:port"),
+    ("crawler: {allow_private_hosts: ['::1:80']}", "it must be host:port"),
+    ("crawler: {allow_private_hosts: ['http://a:80']}", "it must be host:port"),
+    ("crawler: {contact: ''}", 'crawler.contact is ""; it must be one line of text, and not empty'),
+    ("crawler: {user_agent: Me/1}", 'crawler.user_agent is "Me/1"; it must hold {contact}, or the contact itself'),
+    (SOURCE.format("headers: {X-Key: 'a${KEY'}"), "the value of X-Key holds a ${ that begins no variable"),
+    (SOURCE.format("cookies: {id: '${KEY'}"), "the value of id holds a ${ that begins no variable"),
+    (SOURCE.format("headers: {Bad Name: a}"), "'Bad Name' is no name of a header: letters, digits and hyphens"),
+    (SOURCE.format("headers: {Host: a}"), "'Host' is no header that can be set"),
+    (SOURCE.format("fallbacks: ['https://a.example/']"), "https://a.example/ is the source's own url"),
+    (SOURCE.format("fallbacks: ['https://b.example/', 'https://b.example/']"), "https://b.example/ is there twice"),
+)
+
+
+@pytest.mark.parametrize(("text", "said"), REFUSED)
+def test_what_could_never_work_is_refused(text: str, said: str) -> None:
+    (line,) = problems(text)
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "crawler: {extra_ports: [1, 65535], allow_private_hosts: ['nas.local:80', '[::1]:8080']}",
+        "crawler: {user_agent: 'Me/1 (me@a.example)', contact: me@a.example}",
+        SOURCE.format("headers: {X-Key: 'a ${KEY} $ {'}, fallbacks: ['http://a.example/']"),
+    ],
+)
+def test_what_may_well_work_is_taken(text: str) -> None:
+    assert load(text).settings != Settings()
+
+
 def test_the_shipped_file_is_well_and_fetches_nothing_by_itself() -> None:
     settings = load_settings(ROOT / "settings.yaml", {}).settings
     assert settings.sources == ()

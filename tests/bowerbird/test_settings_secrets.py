@@ -2,7 +2,8 @@
 
 import pytest
 
-from bowerbird.settings.secrets import MASK, masked
+from bowerbird.settings.secrets import masked
+from storage.identity.password import MASK
 
 
 @pytest.mark.parametrize(

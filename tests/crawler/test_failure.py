@@ -1,6 +1,7 @@
 """Errors and statuses into verdicts, each with a reason a person can act on."""
 
 import pytest
+from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -12,6 +13,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
@@ -101,6 +103,9 @@ def test_an_error_becomes_a_verdict_with_a_reason(error: BaseException, verdict:
         (IgnoreRequest("max redirections reached"), CauseKind.TOO_MANY_REDIRECTS),
         (wrapped(HeadersTooLarge("max_headers", "100")), CauseKind.HEADERS),
         (ValueError("x"), CauseKind.MALFORMED),
+        (SSL.Error([("SSL routines", "", "certificate verify failed")]), CauseKind.CERTIFICATE),
+        (VerificationError(errors=[]), CauseKind.CERTIFICATE),
+        (SSL.Error([("SSL routines", "", "wrong version number")]), None),
     ],
 )
 def test_what_lies_behind_an_error_is_told_where_the_verdict_does_not_tell(

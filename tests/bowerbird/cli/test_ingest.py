@@ -26,8 +26,12 @@ def test_every_bad_target_gets_its_verdict(shell: Shell) -> None:
             "http://[::1]/": "refused_address",
             "http://": "refused_address",
             "http://[::1": "refused_address",
-            "https://user:secret@example.org/": "refused_address",
+            "https://user:********@example.org/": "refused_address",
             "data://text/html,x": "refused_address",
+            "data:text/html,x": "refused_address",
+            "http:/x": "refused_address",
+            "https://me:********@[::1": "refused_address",
+            "ftp://me:********@example.org/": "refused_address",
             server.url("/huge"): "too_large",
             server.url("/huge-declared"): "too_large",
             server.url("/empty"): "too_short",
@@ -45,7 +49,7 @@ def test_every_bad_target_gets_its_verdict(shell: Shell) -> None:
         (shell.folder / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
         with (shell.folder / "huge.html").open("wb") as file:
             file.truncate(100 * MIB)
-        listed = [url for url in verdicts if not url.startswith(shell.folder.as_uri())]
+        listed = [url.replace("*" * 8, "secret") for url in verdicts if not url.startswith(shell.folder.as_uri())]
         arguments = ["ingest", "-", "no-such-file.html", "huge.html", str(shell.folder), "--json"]
         done = shell.run(*arguments, stdin="\n".join(["# a list", "", *listed]))
     assert done.returncode == 3
@@ -135,3 +139,34 @@ def test_an_unknown_settings_key_is_named_with_the_nearest(cli: Cli, shell: Shel
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "crawler.delay_second" in done.stderr
     assert "delay_seconds" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["ingest", "extract"])
+def test_a_run_that_fails_as_a_whole_says_why(shell: Shell, command: str) -> None:
+    (shell.folder / "settings.yaml").write_text("crawler: {ca_file: notes.pem, workers: 1}", encoding="utf-8")
+    (shell.folder / "notes.pem").write_text("no certificate", encoding="utf-8")
+    done = shell.run(command, "https://example.org/a", "-q")
+    assert done.returncode == 5
+    assert "notes.pem cannot be read as a PEM file of certificates" in done.stdout + done.stderr
+    assert command == "extract" or done.stderr.startswith("ingest failed: crawler.ca_file ")
+
+
+def test_every_spelling_of_one_url_is_answered(shell: Shell) -> None:
+    spellings = ("http://127.0.0.1/x", "https://127.0.0.1/x", "http://127.0.0.1/x?utm_source=x")
+    done = shell.run("ingest", "--json", *spellings, "http://a b/")
+    said = {row["url"]: row["reason"] for row in rows(done.stdout)}
+    assert done.returncode == 5
+    assert set(said) == {*spellings, "http://a b/"}
+    assert {said[url] for url in spellings[1:]} == {f"the same URL as {spellings[0]}, which was fetched for both"}
+    assert said["http://a b/"] == "the host holds a space or a percent sign"
+    assert {row["verdict"] for row in rows(done.stdout)} == {"refused_address"}
+
+
+def test_the_password_of_a_refused_url_is_shown_and_kept_nowhere(shell: Shell) -> None:
+    url = "https://me:geheim1@127.0.0.1/a"
+    said = [shell.run("ingest", url, "-v"), shell.run("runs", "show", "1"), shell.run("runs", "show", "1", "--json")]
+    said += [shell.run("why", url), shell.run("why", "https://127.0.0.1/a", "--json"), shell.run("extract", url)]
+    said += [shell.run("why", "https://me:geheim1@example.org/never")]
+    assert [done.args for done in said if "geheim1" in done.stdout + done.stderr] == []
+    assert [done.args for done in said if "me:********@" not in done.stdout + done.stderr] == []
+    assert [path for path in shell.folder.rglob("*") if path.is_file() and b"geheim1" in path.read_bytes()] == []

@@ -124,3 +124,10 @@ def test_ten_thousand_feeds_of_one_title_each_get_a_name_of_their_own() -> None:
     assert [each.result for each in found].count("added") == 9_999
     assert len({each.name for each in found}) == 10_000
     assert found[8].name == "Feed-9"
+
+
+def test_an_export_is_no_json(cli: Cli, folder: Path) -> None:
+    done = cli("opml", "export", "out.opml", "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`bowerbird sources list --json` gives the sources as JSON" in done.stderr
+    assert not (folder / "out.opml").exists()

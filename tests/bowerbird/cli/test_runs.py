@@ -2,10 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from subprocess import CompletedProcess
 
 import pytest
 
+from bowerbird.cli.advice import advice_on_run
+from storage.hint import HINTS
+from storage.outcome import Attempt
+from storage.verdict import Verdict
 from tests.bowerbird.conftest import Crawled
 from tests.bowerbird.shell import rows
 
@@ -44,6 +49,17 @@ def test_what_may_help_stands_below_a_run(cli: Cli, crawled: Crawled) -> None:
     helping = [line for text in shown for line in text.splitlines() if line.startswith("what may help: ")]
     assert any(line.startswith("what may help: 1 unsupported_type: `sources: ") for line in helping)
     assert not any(" captured: " in line or " known: " in line for line in helping)
+
+
+def test_whatever_went_wrong_in_a_run_is_advised_on() -> None:
+    failures = [verdict for verdict in Verdict if verdict.is_failure and HINTS[verdict]]
+    now = datetime.now(UTC)
+    attempts = [
+        Attempt(run_id=1, source="harbour", url="https://example.org/", verdict=verdict, reason="x", at=now)
+        for verdict in failures
+    ]
+    assert len(failures) > 10
+    assert {line.partition(":")[0] for line in advice_on_run(attempts, ["harbour"])} == {f"1 {v}" for v in failures}
 
 
 @pytest.mark.parametrize("number", ["99", str(2**62), str(2**63), "0", "x"])

@@ -43,6 +43,13 @@ def test_check_says_what_a_source_lacks(cli: Cli, here: Path) -> None:
     assert done.stderr.startswith("render: browser needs `pip install bowerbird[browser]` and Chromium")
 
 
+def test_check_says_that_a_file_of_authorities_is_not_there(cli: Cli, here: Path) -> None:
+    (here / "settings.yaml").write_text("crawler: {ca_file: nowhere.pem}", encoding="utf-8")
+    done = cli("settings", "check")
+    assert done.returncode == 0
+    assert done.stderr.startswith("crawler.ca_file nowhere.pem cannot be read as a PEM file of certificates; ")
+
+
 def test_check_without_a_file_is_well(cli: Cli) -> None:
     assert cli("settings", "check").stdout.endswith("all well: 0 sources, 0 export profiles\n")
 

@@ -98,6 +98,29 @@ def test_of_a_url_never_offered_the_nearest_thing_is_said(cli: Cli, crawled: Cra
     assert "has this site, but its feed at http://" in done.stderr
 
 
+def test_a_url_never_offered_is_one_object_in_json(cli: Cli, crawled: Crawled) -> None:
+    url = f"{crawled.newsroom.expected()[0].url}?page=2"
+    done = cli("why", url, "--json", "--settings", str(crawled.settings))
+    (row,) = rows(done.stdout)
+    assert (done.returncode, done.stderr) == (5, "")
+    assert (row["url"], row["verdict"], row["reason"]) == (url, None, "was never offered by a source nor ingested")
+    assert any("known with another query: " in line for line in row["near"])
+
+
+def test_of_a_sources_own_document_it_is_said_how_its_visits_go(cli: Cli, crawled: Crawled) -> None:
+    place = next(place for place in crawled.newsroom.sources if place.name == "observatory")
+    done = cli("why", place.url, "--settings", str(crawled.settings))
+    first, last, following, helping = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert first.startswith(f"{place.url} is where source observatory is watched, as ")
+    assert last.startswith("last run ")
+    assert " UTC: finished: " in last
+    assert following.startswith("next visit ")
+    assert helping.startswith("what may help: `bowerbird crawl observatory` visits it now")
+    (row,) = rows(cli("why", place.url, "--json", "--settings", str(crawled.settings)).stdout)
+    assert (row["source"], row["verdict"], row["run_status"]) == ("observatory", None, "finished")
+
+
 def verdicts_of(cli: Cli, crawled: Crawled, verdict: str) -> list[dict[str, str]]:
     """Return the attempts of all runs that ended so."""
     runs = (cli("runs", "show", str(number), "--json", "--settings", str(crawled.settings)) for number in range(1, 5))

@@ -9,6 +9,7 @@ import trustme
 
 from crawler.errors import BadAuthorities
 from crawler.gate.tls import tls_policy
+from storage.cause import Cause, CauseKind
 from storage.database.store import Store
 from storage.verdict import Verdict
 from tests.crawler.conftest import InReactor
@@ -69,6 +70,7 @@ def test_a_bad_certificate_ends_the_attempt_before_anything_is_asked(
     assert outcome.verdict is Verdict.NETWORK_ERROR
     assert outcome.reason.startswith("no secure connection: ")
     assert "certificate" in outcome.reason
+    assert outcome.cause == Cause(CauseKind.CERTIFICATE)
 
 
 def test_a_ca_file_that_cannot_be_read_fails_the_run_and_says_why(
