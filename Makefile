@@ -19,7 +19,7 @@ serve: $(INSTALLED) ## watch the sources of settings.yaml on their schedule
 	$(BIN)/bowerbird serve
 
 test: $(INSTALLED) ## run the tests, as many files at a time as there are cores
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: style types layers wheel test ## all that must be green before a change is taken
 

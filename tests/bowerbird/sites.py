@@ -92,8 +92,8 @@ def pages(folder: Path) -> dict[str, Page]:
 
 
 def shown(markdown: str) -> str:
-    """Return the text that Markdown shows, without white space."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    """Return the text that Markdown shows, without white space. The only HTML in ours is sub, sup, u, kbd and mark."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     return packed(str(html.fromstring(f"<main>{parser.render(markdown)}</main>").xpath("string()")))
 
 

@@ -178,7 +178,7 @@ def test_the_browsers_own_failures_name_it(server: RawServer, in_reactor: InReac
         "/loop": ("timeout", "the browser had not loaded it within 5 s"),
         "/heavy": ("too_large", "in the browser it loads more than crawler.browser_page_bytes (1.91 MiB)"),
         "/large": ("too_large", "its body is larger than crawler.max_page_bytes (0.954 MiB)"),
-        "/fine": ("captured", "180 words"),
+        "/fine": ("captured", "540 words"),
     }
 
 
