@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from crawler.gate.gate import Gate
     from crawler.ledger import Ledger
     from crawler.order import Order
+    from crawler.workshop import Workshop
 
 
 class Client(Protocol):
     """One run's spider. stop: set when the run is to end."""
 
     gate: "Gate"
+    workshop: "Workshop"
     order: "Order"
     ledger: "Ledger"
     stop: asyncio.Event

@@ -20,6 +20,7 @@ from twisted.internet.error import DNSLookupError
 from crawler.errors import BrowserFailed, BrowserTimeout, RefusedAddress
 from crawler.gate.browser import Browser
 from crawler.gate.chromium_process import CLOSE_SECONDS, first_line
+from crawler.gate.client import client_of
 from crawler.gate.interception import BROWSERS_OWN
 from crawler.gate.stay import close_stay, prepare_page, settle_page
 from crawler.gate.url import host_and_port
@@ -64,7 +65,7 @@ class Rendering:
     """Renders the pages of one crawl."""
 
     def __init__(self, crawler: "Crawler") -> None:
-        workshop = crawler.spider.workshop  # type: ignore[union-attr]
+        workshop = client_of(crawler).workshop
         self._settings: CrawlerSettings = workshop.settings
         self._gate = workshop.gate
         self._browser: Browser = workshop.browser

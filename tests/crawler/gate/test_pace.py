@@ -198,3 +198,16 @@ def test_hosts_long_idle_are_forgotten_and_slow_ones_are_not() -> None:
         assert len(pace._hosts) == 2
 
     asyncio.run(main())
+
+
+def test_a_crawl_delay_counts_from_the_request_that_brought_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> float:
+        clock, stop = FakeClock(), asyncio.Event()
+        pace = Pace(2, clock)
+        async with pace.turn("a", stop=stop):  # robots.txt
+            clock.now += 1
+        pace.slow_down("a", 10)
+        async with waiting(clock, monkeypatch), pace.turn("a", stop=stop):
+            return clock.now
+
+    assert asyncio.run(main()) == 1011
