@@ -1,12 +1,11 @@
 """What a source's owner asks to be fetched, and what to be left out. Pure; what becomes of each URL is the plan's."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
-from fnmatch import translate
 
 from crawler.order import Order
 from crawler.settings import CrawlerSettings
+from crawler.url_pattern import matches
 from storage.cause import Cause, CauseKind
 from storage.duration import parse_duration
 from storage.source import SourceKind
@@ -63,10 +62,3 @@ def why_refused(rule: Cause, policy: Policy) -> str:
     if rule.kind is CauseKind.EXCLUDED:
         return f"the source's exclude rule {rule.subject!r} matches"
     return f"none of the source's include rules matches: {', '.join(policy.include)}"
-
-
-def matches(pattern: str, url: str) -> bool:
-    """Whether url fits a glob, or the regular expression after ``re:`` anywhere in it."""
-    if pattern.startswith("re:"):
-        return re.search(pattern[3:], url) is not None
-    return re.match(translate(pattern), url) is not None

@@ -16,6 +16,7 @@ from crawler.candidate import Candidate
 from crawler.errors import WorkerError
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.page import extract_page
+from crawler.extract.sites.registry import rules_for
 from crawler.merge import complete_article
 from crawler.scheme_hint import scheme_hint
 from crawler.workshop import Workshop
@@ -50,7 +51,8 @@ async def read_saved_page(workshop: Workshop, page: SavedPage) -> Outcome:
     except (OSError, EOFError, ValueError, zlib.error) as error:
         hint = scheme_hint(page.path, error)
         return replace(told, reason=f"the file {page.path} cannot be read: {why(error)}{hint}")
-    raw = RawPage(html=html, url=page.url or "")
+    url = page.url or ""
+    raw = RawPage(html=html, url=url, rules=rules_for(url, workshop.settings.site_rules))
     try:
         extraction = await workshop.pool.run(
             extract_page, raw, what=str(page.path), seconds=workshop.settings.page_seconds

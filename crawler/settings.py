@@ -1,10 +1,13 @@
 """Settings of the crawler floor: who we are to a server, and how much of anything we take."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from crawler.extract.sites.rule import RuleSettings
+from crawler.extract.sites.site import Site
 from storage.duration import parse_duration
 from storage.errors import BadDuration
 
@@ -134,8 +137,16 @@ class CrawlerSettings(BaseModel):
     worker_memory_bytes: int = Field(1024 * MIB, ge=128 * MIB, description="Address space of an extraction process")
     worker_max_pages: int = Field(500, ge=1, description="A worker is replaced after this many tasks")
     keep_rejected_pages: bool = Field(False, description="Keep the raw page of a URL that gave no article too")
+    rules: tuple[RuleSettings, ...] = Field(
+        (), description="Where body, title, authors and dates stand on sites that are read wrongly; the first that fits"
+    )
 
     @property
     def agent(self) -> str:
         """The User-Agent header."""
         return self.user_agent.replace("{contact}", self.contact)
+
+    @cached_property
+    def site_rules(self) -> tuple[Site, ...]:
+        """The rules as the extractor knows them."""
+        return tuple(each.rule for each in self.rules)

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from cssselect import SelectorError
-from lxml import etree
-from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from crawler.extract.selector import check_selector
 from crawler.gate.site_headers import VARIABLE
 from crawler.settings import Duration
+from crawler.url_pattern import check_pattern
 from scheduler.errors import BadEvery
 from scheduler.every import parse_every
 from storage.identity.password import mask_password
@@ -59,25 +58,6 @@ def check_every(text: str) -> str:
         parse_every(text)
     except BadEvery as error:
         raise ValueError(f"it must be auto, a span such as 30m, or cron such as '0 6 * * *': {error.why}") from error
-    return text
-
-
-def check_pattern(text: str) -> str:
-    """Return text if it is a URL pattern: a glob, or a regular expression behind ``re:``. Raises ValueError."""
-    try:
-        re.compile(text.removeprefix("re:") if text.startswith("re:") else "")
-    except re.error as error:
-        raise ValueError(f"it must be a glob such as */news/*, or re: and a regular expression: {error}") from error
-    return text
-
-
-def check_selector(text: str) -> str:
-    """Return text if it is a CSS selector that can be looked for. Raises ValueError, as pydantic expects."""
-    try:
-        # Looked for once: only then does a namespace that nobody declared show.
-        CSSSelector(text)(etree.Element("html"))
-    except (SelectorError, etree.XPathError) as error:
-        raise ValueError(f"it must be a CSS selector such as article .text: {error}") from error
     return text
 
 

@@ -56,8 +56,13 @@ def only_people(read: Callable[[Clues], Authors], clues: Clues) -> Authors | Non
 
 
 def site_authors(clues: Clues) -> Authors | None:
-    """Those that the rule of a known site finds: a pen name may be any word."""
-    return tuple(Author(name) for name in clues.site.authors) or None
+    """Those that the rule of the site finds: as printed, where it says so or nothing else is left of them.
+
+    A pen name may be any word.
+    """
+    told = clues.site.authors
+    names = () if clues.site.is_verbatim else cleaned(((name, False) for name in told), clues)
+    return names or tuple(Author(name) for name in told) or None
 
 
 def jsonld_authors(clues: Clues) -> Authors:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from cssselect import SelectorError
 from htmldate import find_date
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.etree import _Element
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
@@ -18,6 +17,7 @@ from crawler.errors import UnreadableDocument
 from crawler.extract.hidden import drop_hidden, outermost
 from crawler.extract.query import elements_at
 from crawler.extract.region import NO_HINTS, Hints, plant_all, plant_kept
+from crawler.extract.selector import xpath_of
 from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import numbers_in, watermarked, without_codes
 from crawler.extract.weights import weigh
@@ -95,7 +95,7 @@ def library_choice(tree: _Element, base: str, *, is_fast: bool) -> _Element | No
 def chosen_by_hand(tree: _Element, selector: str, base: str) -> _Element | None:
     """What a person's CSS selector matches, without scripts, forms and navigation."""
     try:
-        matches = elements_at(tree, CSSSelector(selector).path)
+        matches = elements_at(tree, xpath_of(selector))
     except (SelectorError, etree.XPathError) as error:
         raise UnreadableDocument(base, f"{selector!r} is not a CSS selector ({error})") from error
     return plant_all(outermost(matches), base=base)

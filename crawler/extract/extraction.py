@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crawler.extract.sites.site import Site
 from storage.article import Article
 from storage.cause import Cause
 from storage.verdict import Verdict
@@ -14,6 +15,7 @@ class RawPage:
 
     url may be empty for a saved page: the page's own canonical link is used then.
     body_selector: a CSS selector of the main content, for a site the extractor gets wrong.
+    rules: a person's own for single sites, those that may be for this page; body_selector comes before any rule.
     asked: the URL before redirects; empty, like status and headers (names in lower case), for a saved page.
     """
 
@@ -21,6 +23,7 @@ class RawPage:
     url: str
     charset: str | None = None
     body_selector: str | None = None
+    rules: tuple[Site, ...] = ()
     asked: str = ""
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)

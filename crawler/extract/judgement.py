@@ -59,7 +59,7 @@ def why_listing(clues: Clues, content: _Element | None) -> Ending | None:
     if path in HOME_PATHS and path is not None and article_node(clues) is None and teasers >= HOME_TEASERS:
         reason = f"it is the site's home page, with {teasers} linked headings"
         return ending(Verdict.NOT_AN_ARTICLE, reason, CauseKind.HOME_PAGE)
-    if clues.site.is_found or is_declared_article(clues):
+    if clues.site.is_article or is_declared_article(clues):
         return None
     listing = why_list(clues, content, teasers=teasers)
     return ending(Verdict.NOT_AN_ARTICLE, listing, CauseKind.LISTING) if listing else None

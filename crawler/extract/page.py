@@ -80,7 +80,7 @@ def read_body(raw: RawPage) -> Reading:
 def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
     """Read metadata first, then text: the choice of the text changes the tree."""
     clues = read_clues(page.tree, url=raw.url)
-    clues = replace(clues, site=read_site(clues, is_wanted=not raw.body_selector))
+    clues = replace(clues, site=read_site(clues, raw.rules, is_wanted=not raw.body_selector))
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
     hints = hints_of(clues, page)

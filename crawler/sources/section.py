@@ -14,8 +14,8 @@ from crawler.extract.document import parse_page
 from crawler.extract.filetype import name_of_non_html
 from crawler.extract.provider import site_domain
 from crawler.extract.structured import is_web, read_clues, short_text, urljoin_safely
-from crawler.policy import matches
 from crawler.sources.headlines import NONE_YET, Anchor, Experience, headlines
+from crawler.url_pattern import matches
 
 FRAME = ("nav", "footer", "aside", "form", "header")
 FRAME_MARK = re.compile(

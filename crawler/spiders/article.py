@@ -19,6 +19,7 @@ from crawler.errors import HostOnHold, RefusedAddress, RobotsUnavailable, RunByt
 from crawler.extract.extraction import RawPage
 from crawler.extract.judgement import held_against
 from crawler.extract.page import extract_page
+from crawler.extract.sites.registry import rules_for
 from crawler.extract.wording import count_words
 from crawler.failure import ending_of_error
 from crawler.gate.handler import RENDER
@@ -215,6 +216,7 @@ class ArticleSpider(scrapy.Spider):
             url=response.url,
             charset=charset_of(response),
             body_selector=self.order.source.body,
+            rules=rules_for(response.url, self.workshop.settings.site_rules),
             asked=candidate.url,
             status=response.status,
             headers=headers_of(response),

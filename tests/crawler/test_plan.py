@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from crawler.candidate import Candidate
 from crawler.plan import Known, instant, is_due, plan_fetches
-from crawler.policy import Policy, matches
+from crawler.policy import Policy
+from crawler.url_pattern import matches
 from storage.cause import Cause, CauseKind
 from storage.outcome import Seen
 from storage.verdict import Verdict
