@@ -3,17 +3,21 @@
 import asyncio
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from crawler.books import ScratchBooks
 from crawler.candidate import Candidate
 from crawler.ending import Ending
 from crawler.errors import WorkerError
+from crawler.extract.explanation import Explanation, explain_page, explain_reading
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.page import Reading, extract_page
 from crawler.extract.report import PageReport, report_page, report_reading
+from crawler.extract.sites.registry import rules_for
+from crawler.extract.sites.site import Site
 from crawler.gate.url import without_spaces
 from crawler.order import Order
 from crawler.pool import Pool
@@ -27,6 +31,8 @@ from storage.identity.password import mask_password
 from storage.identity.url import url_key
 from storage.outcome import Outcome
 from storage.verdict import Verdict
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +65,57 @@ def unreadable(page_id: str, reason: str) -> Given:
     return Given(page_id, "", lambda: Ending(Verdict.UNREADABLE, reason))
 
 
-async def reports(pages: Iterable[Given], *, pool: Pool, seconds: float) -> AsyncIterator[PageReport]:
-    """Yield a report a page, in order. seconds: limit for each. A page that cannot be read is reported as such."""
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What pages are read with. seconds: limit for each. rules: a person's own for single sites."""
+
+    pool: Pool
+    seconds: float
+    rules: tuple[Site, ...] = ()
+
+    @classmethod
+    def from_settings(cls, pool: Pool, settings: CrawlerSettings) -> "Bench":
+        return cls(pool, settings.page_seconds, settings.site_rules)
+
+    async def work(self, page: Given, task: Callable[[RawPage], Result]) -> Result | Ending:
+        """Return what a worker makes of a page, or why there is nothing to be made of it."""
+        raw = await asyncio.to_thread(page.load)
+        if isinstance(raw, Ending):
+            return raw
+        raw = replace(raw, rules=rules_for(raw.url, self.rules))
+        try:
+            return await self.pool.run(task, raw, what=page.id, seconds=self.seconds)
+        except WorkerError as error:
+            return Ending(Verdict.UNREADABLE, str(error))
+
+
+async def reports(pages: Iterable[Given], bench: Bench) -> AsyncIterator[PageReport]:
+    """Yield a report a page, in order. A page that cannot be read is reported as such."""
     window: list[asyncio.Task[PageReport]] = []
     for page in pages:
-        window.append(asyncio.create_task(report_one(page, pool=pool, seconds=seconds)))
-        if len(window) > 4 * pool.size.workers:
+        window.append(asyncio.create_task(report_one(page, bench)))
+        if len(window) > 4 * bench.pool.size.workers:
             yield await window.pop(0)
     for task in window:
         yield await task
 
 
-async def report_one(page: Given, *, pool: Pool, seconds: float) -> PageReport:
+async def report_one(page: Given, bench: Bench) -> PageReport:
     """Return the report of one page."""
-    raw = await asyncio.to_thread(page.load)
-    if isinstance(raw, Ending):
-        return report_reading(Reading(raw), page_id=page.id, url=page.url)
-    try:
-        return await pool.run(partial(report_page, page_id=page.id), raw, what=page.id, seconds=seconds)
-    except WorkerError as error:
-        failed = Reading(Ending(Verdict.UNREADABLE, str(error)))
-        return report_reading(failed, page_id=page.id, url=page.url)
+    made = await bench.work(page, partial(report_page, page_id=page.id))
+    return report_reading(Reading(made), page_id=page.id, url=page.url) if isinstance(made, Ending) else made
 
 
-async def extract_one(page: Given, *, pool: Pool, seconds: float) -> Extraction:
+async def explain_one(page: Given, bench: Bench) -> Explanation:
+    """Return how one page was read."""
+    made = await bench.work(page, partial(explain_page, page_id=page.id))
+    return explain_reading(Reading(made), page_id=page.id, url=page.url) if isinstance(made, Ending) else made
+
+
+async def extract_one(page: Given, bench: Bench) -> Extraction:
     """Return the extraction of one page."""
-    raw = await asyncio.to_thread(page.load)
-    if isinstance(raw, Ending):
-        return Extraction(verdict=raw.verdict, reason=raw.reason)
-    try:
-        return await pool.run(extract_page, raw, what=page.id, seconds=seconds)
-    except WorkerError as error:
-        return Extraction(verdict=Verdict.UNREADABLE, reason=str(error))
+    made = await bench.work(page, extract_page)
+    return Extraction(verdict=made.verdict, reason=made.reason) if isinstance(made, Ending) else made
 
 
 async def fetch(urls: Iterable[str], *, settings: CrawlerSettings, order: Order) -> list[Given]:

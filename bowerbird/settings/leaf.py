@@ -30,4 +30,11 @@ def leaves(settings: Settings) -> Iterator[Leaf]:
 def fields(model: BaseModel, key: str, path: KeyPath) -> Iterator[Leaf]:
     """Give the values of one section or item."""
     for name in type(model).model_fields:
-        yield Leaf(f"{key}.{name}", (*path, name), getattr(model, name))
+        yield Leaf(f"{key}.{name}", (*path, name), plain(getattr(model, name)))
+
+
+def plain(value: object) -> object:
+    """Return a value with the models in it as they are written."""
+    if isinstance(value, tuple):
+        return tuple(map(plain, value))
+    return value.model_dump(exclude_unset=True) if isinstance(value, BaseModel) else value

@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+from pydantic import BaseModel
 
 from bowerbird.settings.file import KeyPath
 from bowerbird.settings.model import LISTS, MODELS
@@ -62,10 +64,11 @@ def key_path(error: "ErrorDetails", values: Mapping[str, object]) -> KeyPath:
     """Return the key that an error is about, without the names pydantic gives the members of a union."""
     path: list[str | int] = []
     here: object = values
-    for step in error["loc"]:
+    for place, step in enumerate(error["loc"], start=1):
         found = child(here, step)
-        if found is MISSING and error["type"] != "missing":
-            break
+        # Skipped: a member of a union, or the place of one thing that may be a list of them.
+        if found is MISSING and not (error["type"] == "missing" and place == len(error["loc"])):
+            continue
         path.append(step)
         here = found
     extra = error.get("ctx", {}).get("key") if error["type"] == "section" else None
@@ -73,6 +76,8 @@ def key_path(error: "ErrorDetails", values: Mapping[str, object]) -> KeyPath:
 
 
 MISSING = object()
+# What tells the items of a list from each other.
+NAMED_BY: dict[KeyPath, str] = {**{(section,): "name" for section in LISTS}, ("crawler", "rules"): "site"}
 
 
 def child(here: object, step: str | int) -> object:
@@ -89,7 +94,7 @@ def key_name(path: KeyPath, values: Mapping[str, object]) -> str:
     text = ""
     for depth, step in enumerate(path, start=1):
         if isinstance(step, int):
-            name = child(value_at(values, path[:depth]), "name") if path[0] in LISTS and depth == 2 else None
+            name = child(value_at(values, path[:depth]), NAMED_BY.get(path[: depth - 1], ""))
             text += f"[{name}]" if isinstance(name, str) and name else f"[{step + 1}]"
         else:
             text += f".{step}" if text else step
@@ -139,11 +144,30 @@ def shown(key: str, value: object) -> str:
 
 def nearest_key(path: KeyPath) -> str:
     """Return the nearest right name, in the same section or in another, or where the names are listed."""
-    wanted = str(path[-1])
-    own = MODELS[str(path[0])].model_fields if len(path) > 1 and path[0] in MODELS else MODELS
+    wanted, own = str(path[-1]), keys_beside(path)
     if found := get_close_matches(wanted, own, n=1, cutoff=0.6):
         return f" Did you mean {found[0]}?"
     elsewhere = {key: f"{section}.{key}" for section, model in MODELS.items() for key in model.model_fields}
     if found := get_close_matches(wanted, elsewhere, n=1, cutoff=0.8):
         return f" Did you mean {elsewhere[found[0]]}?"
-    return f" Known: {', '.join(own)}" if len(own) <= 12 else " `bowerbird settings schema` lists all settings."
+    return f" Known: {', '.join(own)}" if len(own) <= 16 else " `bowerbird settings schema` lists all settings."
+
+
+def keys_beside(path: KeyPath) -> list[str]:
+    """Return the keys that may stand where the last of path does."""
+    if len(path) < 2 or path[0] not in MODELS:
+        return list(MODELS)
+    models = {MODELS[str(path[0])]}
+    for step in path[1:-1]:
+        if isinstance(step, str):
+            fields = (model.model_fields.get(step) for model in models)
+            models = {below for field in fields if field is not None for below in models_in(field.annotation)}
+    return [key for model in models for key in model.model_fields]
+
+
+def models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    """Give the models that a value of that type may be made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from models_in(part)

@@ -5,6 +5,7 @@ nothing of where it came from.
 """
 
 from datetime import date, datetime
+from functools import partial
 
 from cssselect import SelectorError
 from htmldate import find_date
@@ -21,6 +22,7 @@ from crawler.extract.selector import xpath_of
 from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import numbers_in, watermarked, without_codes
 from crawler.extract.weights import weigh
+from crawler.extract.witness import NOBODY, Witness
 
 # What the two libraries have been seen to raise on hostile or broken pages, beside their own errors.
 LIBRARY_FAILURES = (
@@ -38,7 +40,14 @@ LIBRARY_FAILURES = (
 LEAST_MARKED, ENOUGH_CHARACTERS = 0.5, 1500
 
 
-def find_body(tree: _Element, *, base: str, selector: str | None = None, hints: Hints = NO_HINTS) -> _Element | None:
+def find_body(
+    tree: _Element,
+    *,
+    base: str,
+    selector: str | None = None,
+    hints: Hints = NO_HINTS,
+    witness: Witness = NOBODY,
+) -> _Element | None:
     """Return the main content as a tree of plain HTML under a ``body``, or None where there is none.
 
     Links are absolute. tree loses what it hides. selector: a CSS selector that overrides the choice.
@@ -47,10 +56,12 @@ def find_body(tree: _Element, *, base: str, selector: str | None = None, hints: 
         UnreadableDocument: trafilatura cannot cope with the page, or the selector is no CSS.
     """
     drop_hidden(tree)
-    return chosen_by_hand(tree, selector, base) if selector else chosen_by_library(tree, base, hints)
+    if selector:
+        return chosen_by_hand(tree, selector, base, witness)
+    return chosen_by_library(tree, base, hints, witness)
 
 
-def chosen_by_library(tree: _Element, base: str, hints: Hints) -> _Element | None:
+def chosen_by_library(tree: _Element, base: str, hints: Hints, witness: Witness) -> _Element | None:
     """What trafilatura chooses, written anew from the page's own nodes."""
     root = tree.find("body")
     root = tree if root is None else root
@@ -62,7 +73,9 @@ def chosen_by_library(tree: _Element, base: str, hints: Hints) -> _Element | Non
     weights = weigh(root, nodes, numbers_in(text))
     if weights[root].kept < LEAST_MARKED * len("".join(text.split())):  # from a script or an attribute, not the page
         return to_html(without_codes(chosen))
-    return plant_kept(root, weights, base=base, hints=hints)
+    plant = partial(plant_kept, root, weights, base=base, hints=hints)
+    witness.text_chosen(root, plant, weights)
+    return plant()
 
 
 def first_choice(tree: _Element, base: str, hints: Hints) -> _Element | None:
@@ -92,13 +105,15 @@ def library_choice(tree: _Element, base: str, *, is_fast: bool) -> _Element | No
     return body if isinstance(body, _Element) else None
 
 
-def chosen_by_hand(tree: _Element, selector: str, base: str) -> _Element | None:
+def chosen_by_hand(tree: _Element, selector: str, base: str, witness: Witness) -> _Element | None:
     """What a person's CSS selector matches, without scripts, forms and navigation."""
     try:
         matches = elements_at(tree, xpath_of(selector))
     except (SelectorError, etree.XPathError) as error:
         raise UnreadableDocument(base, f"{selector!r} is not a CSS selector ({error})") from error
-    return plant_all(outermost(matches), base=base)
+    plant = partial(plant_all, outermost(matches), base=base)
+    witness.text_chosen(tree, plant)
+    return plant()
 
 
 def guess_author(tree: _Element) -> str:

@@ -15,15 +15,18 @@ FORMULAS = frozenset({"math", "annotation"})
 
 def drop_hidden(tree: _Element) -> None:
     """Remove what is hidden; what holds much of the page stays, and all stays where little would be left."""
+    for element in hidden_parts(tree):
+        element.drop_tree()  # type: ignore[attr-defined]  # every element of an HTML parser has it
+
+
+def hidden_parts(tree: _Element) -> list[_Element]:
+    """Return the elements that drop_hidden removes."""
     found = [element for element in elements_at(tree, PATH) if is_hidden(element)]
     if not found:
-        return
+        return []
     whole = text_length(tree)
     chosen = [element for element in outermost(found) if text_length(element) < MOST_OF_PAGE * whole]
-    if whole - sum(map(text_length, chosen)) < LEAST_LEFT * whole:
-        return
-    for element in chosen:
-        element.drop_tree()  # type: ignore[attr-defined]  # every element of an HTML parser has it
+    return chosen if whole - sum(map(text_length, chosen)) >= LEAST_LEFT * whole else []
 
 
 def is_hidden(element: _Element) -> bool:

@@ -21,6 +21,7 @@ from crawler.extract.reading import drop_title, read_article
 from crawler.extract.region import Hints
 from crawler.extract.sites.reading import read_site
 from crawler.extract.structured import read_clues
+from crawler.extract.witness import NOBODY, Witness
 from storage.article import Article
 from storage.cause import Cause, CauseKind
 from storage.verdict import Verdict
@@ -51,11 +52,11 @@ def extract_page(raw: RawPage) -> Extraction:
     )
 
 
-def read_page(raw: RawPage) -> Reading:
-    """Return the judgement on a page and the article record of whatever text it has."""
+def read_page(raw: RawPage, witness: Witness = NOBODY) -> Reading:
+    """Return the judgement on a page and the article record of whatever text it has. witness: is told of the way."""
     begun = time.process_time()
     try:
-        reading = read_body(raw)
+        reading = read_body(raw, witness)
     except UnreadableDocument as error:
         cause = Cause(CauseKind.SELECTOR) if raw.body_selector else None
         reading = Reading(Ending(Verdict.UNREADABLE, error.why, cause))
@@ -64,7 +65,7 @@ def read_page(raw: RawPage) -> Reading:
     return replace(reading, seconds=time.process_time() - begun)
 
 
-def read_body(raw: RawPage) -> Reading:
+def read_body(raw: RawPage, witness: Witness) -> Reading:
     """Sort out what is no HTML, then read the page."""
     if not raw.html.strip():
         return Reading(Ending(Verdict.TOO_SHORT, "the page is empty"))
@@ -74,21 +75,23 @@ def read_body(raw: RawPage) -> Reading:
     page = parse_page(raw.html, charset=raw.charset)
     if page is None:
         return Reading(Ending(Verdict.TOO_SHORT, "the page holds nothing but white space and comments"))
-    return read_tree(page, raw)
+    return read_tree(page, raw, witness)
 
 
-def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
+def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
     """Read metadata first, then text: the choice of the text changes the tree."""
     clues = read_clues(page.tree, url=raw.url)
     clues = replace(clues, site=read_site(clues, raw.rules, is_wanted=not raw.body_selector))
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
     hints = hints_of(clues, page)
-    content = find_body(page.tree, base=clues.base, selector=selector, hints=hints)
+    content = find_body(page.tree, base=clues.base, selector=selector, hints=hints, witness=witness)
+    witness.clues_read(clues)
     if content is None:
         return Reading(judge(clues, raw, None, cuts=page.cuts))
     drop_title(content, title.value if title else "")
     clues = replace(clues, text=write_text(content))
+    witness.clues_read(clues)
     judgement = judge(clues, raw, content, cuts=page.cuts)
     article = replace(
         read_article(clues, content),

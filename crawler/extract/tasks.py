@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from crawler.extract.explanation import explain_page
 from crawler.extract.extraction import RawPage
 from crawler.extract.page import extract_page, read_page
 from crawler.extract.report import report_page
@@ -15,6 +16,7 @@ TASKS: Final[tuple[Callable[..., object], ...]] = (
     extract_page,
     read_page,
     report_page,
+    explain_page,
     read_feed,
     read_sitemap,
     read_section,

@@ -13,9 +13,13 @@ from crawler.url_pattern import check_pattern
 from storage.identity.url import key_host, url_key
 
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+ATTRIBUTE = re.compile(r"[\w:.-]+")
 WITH_ATTRIBUTE = re.compile(r"(.*\S)\s*@([\w:.-]+)", re.DOTALL)  # no CSS selector ends like this
 FINDING = ("body", "remove", "title", "authors", "date", "date_later", "modified", "tags", "categories")
-PICK = "it must be a CSS selector, selector@attribute, or a mapping of selector, attribute and pattern"
+PICK = (
+    "it must be a CSS selector (in quotes where it begins with #), selector@attribute, "
+    "or a mapping of selector, attribute and pattern"
+)
 
 
 def as_items(value: object) -> object:
@@ -28,6 +32,20 @@ def check_host(text: str) -> str:
     if not HOST.fullmatch(text):
         raise ValueError("it must be a host such as example.org; `pages` narrows a rule to some of its addresses")
     return key_host(url_key(f"https://{text}/")).removeprefix("www.")
+
+
+def check_named(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return hosts if there is one. Raises ValueError, as pydantic expects."""
+    if not hosts:
+        raise ValueError("it must name a host such as example.org")
+    return hosts
+
+
+def check_attribute(text: str) -> str:
+    """Return text if it can name an attribute. Raises ValueError, as pydantic expects."""
+    if not ATTRIBUTE.fullmatch(text):
+        raise ValueError("it must be the name of an attribute, such as datetime")
+    return text
 
 
 def check_regex(text: str) -> str:
@@ -68,7 +86,9 @@ class PickSettings(Written):
     """Where on a page the values of one field stand."""
 
     selector: Selector = Field(description="Finds the elements")
-    attribute: str = Field("", pattern=r"^[\w:.-]*$", description="Holds the value; without it the text is the value")
+    attribute: Annotated[str, AfterValidator(check_attribute)] = Field(
+        "", description="Holds the value; without it the text does"
+    )
     pattern: Regex | None = Field(
         None, description="Regular expression that finds the value in that: its first group, else all it matches"
     )
@@ -103,7 +123,9 @@ class PickSettings(Written):
 
 
 Hosts = Annotated[
-    tuple[Host, ...], Field(min_length=1), BeforeValidator(as_items, json_schema_input_type=str | list[str])
+    tuple[Host, ...],
+    AfterValidator(check_named),
+    BeforeValidator(as_items, json_schema_input_type=str | list[str]),
 ]
 Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(as_items, json_schema_input_type=str | list[str])]
 Selectors = Annotated[tuple[Selector, ...], BeforeValidator(as_items, json_schema_input_type=str | list[str])]
@@ -142,7 +164,7 @@ class RuleSettings(Written):
     @model_validator(mode="after")
     def finds_something(self) -> Self:
         """Return the rule if it says what to look for. Raises ValueError, as pydantic expects."""
-        if not self.model_fields_set.intersection(FINDING):
+        if not any(getattr(self, name) for name in FINDING):
             raise ValueError(f"it must name what to look for: {', '.join(FINDING)}")
         return self
 
