@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -89,11 +89,13 @@ class Bench:
             return Ending(Verdict.UNREADABLE, str(error))
 
 
-async def reports(pages: Iterable[Given], bench: Bench) -> AsyncIterator[PageReport]:
-    """Yield a report a page, in order. A page that cannot be read is reported as such."""
-    window: list[asyncio.Task[PageReport]] = []
+async def each(
+    pages: Iterable[Given], bench: Bench, one: Callable[[Given, Bench], Coroutine[object, object, Result]]
+) -> AsyncIterator[Result]:
+    """Yield what is made of each page, in order, with all workers at once. one: report_one, explain_one."""
+    window: list[asyncio.Task[Result]] = []
     for page in pages:
-        window.append(asyncio.create_task(report_one(page, bench)))
+        window.append(asyncio.create_task(one(page, bench)))
         if len(window) > 4 * bench.pool.size.workers:
             yield await window.pop(0)
     for task in window:
@@ -101,7 +103,7 @@ async def reports(pages: Iterable[Given], bench: Bench) -> AsyncIterator[PageRep
 
 
 async def report_one(page: Given, bench: Bench) -> PageReport:
-    """Return the report of one page."""
+    """Return the report of one page; one that cannot be read is reported as such."""
     made = await bench.work(page, partial(report_page, page_id=page.id))
     return report_reading(Reading(made), page_id=page.id, url=page.url) if isinstance(made, Ending) else made
 

@@ -44,7 +44,7 @@ def about_rule(rule: RuleReport) -> str:
 
 def field_lines(name: str, field: FieldReport) -> Iterator[str]:
     """Give the value of a field, then what each of its sources has."""
-    origin = f"  ({field['origin']}{', a guess' if field['confidence'] == 'guess' else ''})" if field["origin"] else ""
+    origin = f" ({field['origin']}{', a guess' if field['confidence'] == 'guess' else ''})" if field["origin"] else ""
     yield row(name, f"{value_text(field['value'])}{origin}")
     for source in field["sources"]:
         if source["value"]:

@@ -20,7 +20,7 @@ from bowerbird.cli.targets import NOTHING_NAMED, check_origin, read_targets
 from crawler.extract.manifest import BrokenEntry, read_manifest
 from crawler.pool import Pool, PoolSize
 from crawler.reactor import run_in_reactor
-from crawler.reports import Bench, Given, explain_one, extract_one, fetch, from_file, reports, unreadable
+from crawler.reports import Bench, Given, each, explain_one, extract_one, fetch, from_file, report_one, unreadable
 from storage.formats.errors import FormatError
 from storage.formats.registry import find_format
 
@@ -114,17 +114,17 @@ def in_format(format_name: str | None) -> Written:
 
 async def json_lines(_: App, pages: Sequence[Given], bench: Bench) -> Lines:
     """Yield the report of each page, and whether it is an article."""
-    async for report in reports(pages, bench):
+    async for report in each(pages, bench, report_one):
         yield to_json(report) + "\n", report["outcome"] == "ok"
 
 
 async def explanations(app: App, pages: Sequence[Given], bench: Bench) -> Lines:
     """Yield how each page was read, and whether it is an article."""
-    for number, page in enumerate(pages):
-        explained = await explain_one(page, bench)
-        lines = [*([""] if number else []), *explanation_lines(explained)]
-        text = to_json(explained) if app.as_json else clean_block("\n".join(lines))
+    gap = ""
+    async for explained in each(pages, bench, explain_one):
+        text = to_json(explained) if app.as_json else gap + clean_block("\n".join(explanation_lines(explained)))
         yield text + "\n", explained["outcome"] == "ok"
+        gap = "\n"
 
 
 async def articles(app: App, pages: Sequence[Given], bench: Bench, *, format_name: str) -> Lines:

@@ -106,6 +106,7 @@ def test_urls_are_fetched_by_the_same_rules_as_ever(standing_newsroom: Newsroom,
         (["--manifest", "page.html", "--url", "https://example.org/"], "a manifest names the URL of each page itself"),
         (["page.html", "--url", "ftp://example.org/"], "it must be a URL that begins with http:// or https://"),
         (["page.html", "page2.html", "--url", "https://example.org/"], "--url goes with one saved page"),
+        (["page.html", "--explain", "--format", "note"], "--explain says how a page is read; leave --format away"),
         (["page.html", "--format", "nte"], "there is no format 'nte'. Did you mean 'note'?"),
     ],
 )
