@@ -4,6 +4,7 @@ What comes out is a small tree of plain HTML elements, whoever chose it: the wal
 nothing of where it came from.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 
@@ -15,9 +16,13 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
 
 from crawler.errors import UnreadableDocument
-from crawler.extract.hidden import drop_hidden, outermost
+from crawler.extract.clutter import Clutter, clutter_of, hidden_clutter
+from crawler.extract.filling import prose_around
+from crawler.extract.frames import open_frames
+from crawler.extract.hidden import drop, outermost
+from crawler.extract.hints import NO_HINTS, Hints
 from crawler.extract.query import elements_at
-from crawler.extract.region import NO_HINTS, Hints, plant_all, plant_kept
+from crawler.extract.region import plant_all, plant_kept, region_of
 from crawler.extract.selector import xpath_of
 from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import numbers_in, watermarked, without_codes
@@ -50,29 +55,42 @@ def find_body(
 ) -> _Element | None:
     """Return the main content as a tree of plain HTML under a ``body``, or None where there is none.
 
-    Links are absolute. tree loses what it hides. selector: a CSS selector that overrides the choice.
+    Links are absolute. tree loses what is no text. selector: a CSS selector that overrides the choice.
 
     Raises:
         UnreadableDocument: trafilatura cannot cope with the page, or the selector is no CSS.
     """
-    drop_hidden(tree)
+    body = tree.find("body")
+    body = tree if body is None else body
     if selector:
+        take_out(hidden_clutter(body), witness)
         return chosen_by_hand(tree, selector, base, witness)
-    return chosen_by_library(tree, base, hints, witness)
+    take_out(clutter_of(body, hints), witness)
+    open_frames(body)
+    return chosen_by_library(tree, body, base, hints, witness)
 
 
-def chosen_by_library(tree: _Element, base: str, hints: Hints, witness: Witness) -> _Element | None:
-    """What trafilatura chooses, written anew from the page's own nodes."""
-    root = tree.find("body")
-    root = tree if root is None else root
+def take_out(clutter: Iterable[Clutter], witness: Witness) -> None:
+    """Take out what is no part of the text."""
+    for each in clutter:
+        witness.parts_removed([each.element], each.why)
+        drop([each.element])
+
+
+def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, witness: Witness) -> _Element | None:
+    """What trafilatura chooses below root, the body of tree, written anew from the page's own nodes."""
     with watermarked(root) as nodes:
         chosen = first_choice(tree, base, hints)
         text = "".join(map(str, chosen.itertext())) if chosen is not None else ""
     if chosen is None:
         return None
-    weights = weigh(root, nodes, numbers_in(text))
+    numbers = numbers_in(text)
+    weights = weigh(root, nodes, numbers)
     if weights[root].kept < LEAST_MARKED * len("".join(text.split())):  # from a script or an attribute, not the page
         return to_html(without_codes(chosen))
+    more = prose_around(region_of(root, weights), weights, nodes, hints)
+    if more:
+        weights = weigh(root, nodes, numbers | more)
     plant = partial(plant_kept, root, weights, base=base, hints=hints)
     witness.text_chosen(root, plant, weights)
     return plant()

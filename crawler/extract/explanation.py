@@ -3,6 +3,7 @@
 The JSON object that ``bowerbird extract --explain --json`` prints is an Explanation: programs rely on its keys.
 """
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from lxml.etree import _Element
@@ -19,12 +20,9 @@ from crawler.extract.blocks import (
     trace,
 )
 from crawler.extract.clues import Clues
-from crawler.extract.document import parse_page
 from crawler.extract.evidence import FieldReport, field_reports
 from crawler.extract.extraction import RawPage
-from crawler.extract.hidden import hidden_parts
 from crawler.extract.page import KEPT, Reading, read_page
-from crawler.extract.sites.reading import drop, removable
 from crawler.extract.sites.registry import find_site
 from crawler.extract.sites.site import Site, SiteValues
 from crawler.extract.weights import Weights
@@ -67,9 +65,13 @@ class Recorder(Witness):
     def __init__(self) -> None:
         self.clues: Clues | None = None
         self.choice: Choice | None = None
+        self.removed: list[BlockReport] = []
 
     def clues_read(self, clues: Clues) -> None:
         self.clues = clues
+
+    def parts_removed(self, parts: Sequence[_Element], why: str) -> None:
+        self.removed += removed_reports(parts, why)
 
     def text_chosen(self, root: _Element, plant: Plant, weights: Weights | None = None) -> None:
         self.choice = trace(root, plant, weights)
@@ -85,8 +87,7 @@ def explain_page(raw: RawPage, page_id: str) -> Explanation:
     site = None if raw.body_selector else find_site(clues.url, raw.rules)
     title = reading.article.title if reading.article else ""
     kept = kept_blocks(recorder.choice, title=title) if recorder.choice else []
-    left = removed_blocks(raw, site if clues.site.missing == () else None)
-    left += left_out(recorder.choice) if recorder.choice else []
+    left = recorder.removed + (left_out(recorder.choice) if recorder.choice else [])
     return Explanation(
         id=page_id,
         url=clues.url,
@@ -153,14 +154,3 @@ def rule_report(site: Site, values: SiteValues) -> RuleReport:
         body=values.main or None,
         without=["body"] if values.missing else without,
     )
-
-
-def removed_blocks(raw: RawPage, site: Site | None) -> list[BlockReport]:
-    """Return what is taken out before the text is chosen. Of a tree of its own: in the other it is gone by now."""
-    page = parse_page(raw.html, charset=raw.charset)
-    if page is None:
-        return []
-    by_rule = removable(site, page.tree) if site else []
-    reports = removed_reports(by_rule, "the rule removes it")
-    drop(by_rule)
-    return reports + removed_reports(hidden_parts(page.tree), "the page hides it")

@@ -1,6 +1,7 @@
-"""What a page does not show: taken out before its text is chosen, with a guard for pages that show it by script."""
+"""What a page does not show, with a guard for pages that show it by script. Not for taking it out: see clutter.py."""
 
 import re
+from collections.abc import Iterable
 
 from lxml.etree import _Element
 
@@ -13,14 +14,8 @@ MOST_OF_PAGE, LEAST_LEFT = 0.3, 0.5
 FORMULAS = frozenset({"math", "annotation"})
 
 
-def drop_hidden(tree: _Element) -> None:
-    """Remove what is hidden; what holds much of the page stays, and all stays where little would be left."""
-    for element in hidden_parts(tree):
-        element.drop_tree()  # type: ignore[attr-defined]  # every element of an HTML parser has it
-
-
 def hidden_parts(tree: _Element) -> list[_Element]:
-    """Return the elements that drop_hidden removes."""
+    """Return what is hidden, but not what holds much of the page; nothing where little would be left."""
     found = [element for element in elements_at(tree, PATH) if is_hidden(element)]
     if not found:
         return []
@@ -47,3 +42,10 @@ def outermost(elements: list[_Element]) -> list[_Element]:
 def text_length(element: _Element) -> int:
     """Return how many characters of text lie below an element, scripts and the like left out."""
     return sum(len(node.text.strip()) for node in text_nodes(element))
+
+
+def drop(elements: Iterable[_Element]) -> None:
+    """Take elements out of their page; the text behind each stays."""
+    for element in elements:
+        if element.getparent() is not None:  # two selectors may find one element
+            element.drop_tree()  # type: ignore[attr-defined]  # every element of an HTML parser has it

@@ -7,18 +7,16 @@ from lxml import etree
 
 from crawler.ending import Ending
 from crawler.errors import UnreadableDocument
-from crawler.extract.article_node import is_declared_article
 from crawler.extract.body import find_body
-from crawler.extract.clues import Clues
 from crawler.extract.document import ParsedPage, parse_page
 from crawler.extract.extraction import Extraction, RawPage
 from crawler.extract.fields import TITLE
 from crawler.extract.filetype import name_of_non_html
+from crawler.extract.hints import hints_of
 from crawler.extract.judgement import judge
 from crawler.extract.plaintext import write_text
 from crawler.extract.policy import first_found
 from crawler.extract.reading import drop_title, read_article
-from crawler.extract.region import Hints
 from crawler.extract.sites.reading import read_site
 from crawler.extract.structured import read_clues
 from crawler.extract.witness import NOBODY, Witness
@@ -81,10 +79,10 @@ def read_body(raw: RawPage, witness: Witness) -> Reading:
 def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
     """Read metadata first, then text: the choice of the text changes the tree."""
     clues = read_clues(page.tree, url=raw.url)
-    clues = replace(clues, site=read_site(clues, raw.rules, is_wanted=not raw.body_selector))
+    clues = replace(clues, site=read_site(clues, raw.rules, is_wanted=not raw.body_selector, witness=witness))
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
-    hints = hints_of(clues, page)
+    hints = hints_of(clues, is_huge=bool(page.cuts))
     content = find_body(page.tree, base=clues.base, selector=selector, hints=hints, witness=witness)
     witness.clues_read(clues)
     if content is None:
@@ -99,9 +97,3 @@ def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
         is_truncated=bool(page.cuts),
     )
     return Reading(judgement, article)
-
-
-def hints_of(clues: Clues, page: ParsedPage) -> Hints:
-    """Return what the page's own statements tell the choice of its text."""
-    descriptions = (clues.first_meta("og:description"), clues.first_meta("description"))
-    return Hints(descriptions=descriptions, is_article=is_declared_article(clues), is_huge=bool(page.cuts))

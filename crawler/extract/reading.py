@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from lxml.etree import _Element
 
 from crawler.extract import fields
-from crawler.extract.article_node import is_declared_article, video_node
 from crawler.extract.authors import cleaned, organisations
 from crawler.extract.body import guess_author, guess_date
 from crawler.extract.cleanhtml import write_html
@@ -13,6 +12,7 @@ from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
 from crawler.extract.markdown import write_markdown
 from crawler.extract.media import content_images, content_links, merged_images
+from crawler.extract.page_type import page_type
 from crawler.extract.policy import Found, Source, first_found
 from crawler.extract.provider import provider_of
 from crawler.extract.subjects import Words
@@ -48,7 +48,7 @@ def read_article(clues: Clues, content: _Element) -> Article:
         categories=categories.value if categories else (),
         keywords=keywords_of(clues, tags),
         tags=tags.value if tags else (),
-        type=type_of(clues),
+        type=page_type(clues),
         images=merged_images(images.value if images else (), content_images(content)),
         links=content_links(content),
         license=values["license"] or None,
@@ -102,12 +102,6 @@ def found_published(clues: Clues) -> Found[Moment] | None:
         return Found(refined(found.value, stated), found.origin)
     guess = None if found else guess_date(clues.tree, url=clues.url, now=clues.now)
     return Found(guess, Origin("htmldate", "guess")) if guess else found
-
-
-def type_of(clues: Clues) -> str:
-    """``video`` for a page whose own mark-up is about a video, else ``article``."""
-    is_video = clues.first_meta("og:type").lower().startswith("video")
-    return "video" if is_video or (video_node(clues) is not None and not is_declared_article(clues)) else "article"
 
 
 def drop_title(content: _Element, title: str) -> None:

@@ -1,11 +1,11 @@
 """Which part of a page its main content is planted from, once an extractor has said which text it keeps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.hints import Hints
 from crawler.extract.inline import copy_children
 from crawler.extract.planting import Planter
 from crawler.extract.watermark import TextNode, text_nodes
@@ -15,18 +15,6 @@ from crawler.extract.wording import squeezed
 LEAST_OF_KEPT, MOST_TRIMMED = 0.95, 2000
 LONE_BLOCKS = frozenset({"p", "pre", "div", "article", "section", "main", "td"})
 LEAD_KEY, LEAST_KEY, LEAST_LEAD = 45, 30, 50
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What is known of a page beside its text. description: as its mark-up states it. is_huge: spare no time for it."""
-
-    descriptions: tuple[str, ...] = ()
-    is_article: bool = False
-    is_huge: bool = False
-
-
-NO_HINTS = Hints()
 
 
 def plant_kept(root: _Element, weights: Weights, *, base: str, hints: Hints) -> _Element:

@@ -1,6 +1,6 @@
 """Who is told how a page is read, while it is read. Not for what is made of that: see explanation.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml.etree import _Element
 
@@ -15,6 +15,9 @@ class Witness:
 
     def clues_read(self, clues: Clues) -> None:
         """All that the page says of itself; told again once its text is known, too."""
+
+    def parts_removed(self, parts: Sequence[_Element], why: str) -> None:
+        """What is taken out before the text is chosen, and why, in words. The elements are still in place."""
 
     def text_chosen(self, root: _Element, plant: Plant, weights: Weights | None = None) -> None:
         """What is chosen below root, and how the main content is planted from it, as often as it is called.

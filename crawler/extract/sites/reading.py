@@ -1,20 +1,24 @@
 """Carries out a site's rule on a page. Not for the rules themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml.etree import _Element
 
 from crawler.extract.clues import Clues
+from crawler.extract.hidden import drop
 from crawler.extract.query import elements_at
 from crawler.extract.selector import xpath_of
 from crawler.extract.sites.picking import first_moment, first_text, texts, words
 from crawler.extract.sites.registry import find_site
 from crawler.extract.sites.site import NO_SITE, Site, SiteValues
 from crawler.extract.sites.verbatim import main_html, meta_as_it_is, split_keywords
+from crawler.extract.witness import NOBODY, Witness
 
 
-def read_site(clues: Clues, own: Sequence[Site] = (), *, is_wanted: bool = True) -> SiteValues:
+def read_site(
+    clues: Clues, own: Sequence[Site] = (), *, is_wanted: bool = True, witness: Witness = NOBODY
+) -> SiteValues:
     """Return what the rule for the page finds: nothing where there is none, or the page lacks the main text it names.
 
     The tree loses what the rule removes. own: a person's rules. is_wanted: whether a rule may be taken at all.
@@ -26,7 +30,9 @@ def read_site(clues: Clues, own: Sequence[Site] = (), *, is_wanted: bool = True)
     if site.main and not selector:
         return SiteValues(rule=site.name, missing=site.main)
     found = values_of(site, clues, selector)
-    drop(removable(site, clues.tree))
+    removed = removable(site, clues.tree)
+    witness.parts_removed(removed, "the rule removes it")
+    drop(removed)
     return with_page_as_it_is(found, clues) if site.is_verbatim else found
 
 
@@ -52,13 +58,6 @@ def values_of(site: Site, clues: Clues, selector: str) -> SiteValues:
 def removable(site: Site, tree: _Element) -> list[_Element]:
     """Return the elements that a rule removes; never the page itself."""
     return [each for selector in site.removed for each in elements_at(tree, xpath_of(selector)) if each is not tree]
-
-
-def drop(elements: Iterable[_Element]) -> None:
-    """Take elements out of their page; the text behind each stays."""
-    for element in elements:
-        if element.getparent() is not None:  # two selectors may find one element
-            element.drop_tree()  # type: ignore[attr-defined]  # every element of an HTML parser has it
 
 
 def with_page_as_it_is(found: SiteValues, clues: Clues) -> SiteValues:
