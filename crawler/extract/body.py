@@ -17,9 +17,11 @@ from trafilatura.metadata import extract_author
 
 from crawler.errors import UnreadableDocument
 from crawler.extract.clutter import Clutter, clutter_of, hidden_clutter
+from crawler.extract.document import parse_page
+from crawler.extract.embedded import embedded_text
 from crawler.extract.filling import prose_around
 from crawler.extract.frames import open_frames
-from crawler.extract.hidden import drop, outermost
+from crawler.extract.hidden import drop, outermost, text_length
 from crawler.extract.hints import NO_HINTS, Hints
 from crawler.extract.query import elements_at
 from crawler.extract.region import plant_all, plant_kept, region_of
@@ -28,6 +30,7 @@ from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import numbers_in, watermarked, without_codes
 from crawler.extract.weights import weigh
 from crawler.extract.witness import NOBODY, Witness
+from crawler.extract.wording import count_words
 
 # What the two libraries have been seen to raise on hostile or broken pages, beside their own errors.
 LIBRARY_FAILURES = (
@@ -42,7 +45,7 @@ LIBRARY_FAILURES = (
 )
 
 
-LEAST_MARKED, ENOUGH_CHARACTERS = 0.5, 1500
+LEAST_MARKED, ENOUGH_CHARACTERS, FEW_WORDS = 0.5, 1500, 40
 
 
 def find_body(
@@ -67,7 +70,17 @@ def find_body(
         return chosen_by_hand(tree, selector, base, witness)
     take_out(clutter_of(body, hints), witness)
     open_frames(body)
-    return chosen_by_library(tree, body, base, hints, witness)
+    content = chosen_by_library(tree, body, base, hints, witness)
+    if content is None or count_words("".join(map(str, content.itertext()))) < FEW_WORDS:
+        embedded = chosen_from_scripts(tree, base, longer_than=2 * text_length(body))
+        return content if embedded is None else embedded
+    return content
+
+
+def chosen_from_scripts(tree: _Element, base: str, *, longer_than: int) -> _Element | None:
+    """The text that a page's scripts hold as data, where one of them is long enough; else None."""
+    page = parse_page(embedded_text(tree).encode())
+    return plant_all([page.tree], base=base) if page is not None and text_length(page.tree) > longer_than else None
 
 
 def take_out(clutter: Iterable[Clutter], witness: Witness) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from crawler.extract.folding import is_folded, revealed_names
 from crawler.extract.hidden import hidden_parts, outermost, text_length
 from crawler.extract.hints import Hints
 from crawler.extract.query import elements_at
@@ -30,13 +31,12 @@ class Clutter:
 
 
 def clutter_of(body: _Element, hints: Hints) -> list[Clutter]:
-    """Return what is to be taken out below body, the outermost elements.
-
-    What an article hides is for other readers, or for nobody; other pages hide folded sections and tabs.
-    """
+    """Return what is to be taken out below body, the outermost elements."""
     found = [Clutter(element, "it is a dialog") for element in dialogs(body)]
     if hints.is_article:
         found += hidden_clutter(body)
+    elif not hints.is_product:  # which hides its longer descriptions, often by a script alone
+        found += never_shown(body)
     if hints.is_product:
         found += [Clutter(element, "it is about other products, or a review") for element in beside_product(body)]
     kept = set(outermost([each.element for each in found]))
@@ -46,6 +46,18 @@ def clutter_of(body: _Element, hints: Hints) -> list[Clutter]:
 def hidden_clutter(body: _Element) -> list[Clutter]:
     """Return what a page hides."""
     return [Clutter(element, "the page hides it") for element in hidden_parts(body)]
+
+
+def never_shown(body: _Element) -> list[Clutter]:
+    """Return what a page hides, without what a reader can open."""
+    found = hidden_clutter(body)
+    revealed = revealed_names(body) if found else frozenset()
+    return [each for each in found if not holds_folded(each.element, revealed)]
+
+
+def holds_folded(element: _Element, revealed: frozenset[str]) -> bool:
+    """Whether a hidden element, or a part of it, is shown at a click."""
+    return any(is_folded(each, revealed) for each in element.iter("*"))
 
 
 def dialogs(body: _Element) -> list[_Element]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from crawler.extract.folding import is_folded, revealed_names
 from crawler.extract.hidden import is_hidden
 from crawler.extract.hints import Hints
 from crawler.extract.watermark import TextNode
@@ -22,11 +23,6 @@ BESIDE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|teasers?|comments?|sidebar|promo\w*|newsletter|share|social|cookies?|author-?bio|"
     r"footer|nav\w*|menu|breadcrumbs?|widget|ads?|advert\w*|cards?|carousel|popular|trending|reviews?|modal|popup|"
     r"disclaimer|sources?|references)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-FOLDED = re.compile(
-    r"(?:^|[\s_-])(?:tabs?|tabpanel|tabcontent|panel|accordion|collaps\w*|expand\w*|toggle\w*|faq|answer|spoiler|details?|"
-    r"description|content|specs?|more|read-?more|full)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 
@@ -92,26 +88,7 @@ def is_beside(element: _Element, revealed: frozenset[str]) -> bool:
     if element.tag in FRAME:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return BESIDE.search(names) is not None or (is_hidden(element) and not is_folded(element, names, revealed))
-
-
-def is_folded(element: _Element, names: str, revealed: frozenset[str]) -> bool:
-    """Whether what is hidden is shown at a click: a tab, a section of an accordion."""
-    if element.get("role") == "tabpanel" or element.get("id") in revealed:
-        return True
-    return FOLDED.search(names) is not None
-
-
-def revealed_names(region: _Element) -> frozenset[str]:
-    """Return the ids of elements that a control of the page shows and hides."""
-    page = region.getroottree().getroot()
-    found = (
-        (each.get("aria-controls") or each.get("data-target") or each.get("data-bs-target") or "")
-        for each in page.iter("a", "button", "div", "li", "h2", "h3", "h4", "span", "summary", "label")
-    )
-    anchors = (each.get("href") or "" for each in page.iter("a"))
-    targets = (name for value in found for name in value.split())
-    return frozenset(name.lstrip("#") for name in (*targets, *(href for href in anchors if href[:1] == "#")))
+    return BESIDE.search(names) is not None or (is_hidden(element) and not is_folded(element, revealed))
 
 
 def is_within(node: TextNode, chosen: set[_Element], region: _Element) -> bool:

@@ -19,7 +19,7 @@ def glance_at(clues: Clues, raw: RawPage) -> Sight:
     main_words = count_words(clues.text)
     is_long = main_words >= LONG_WORDS
     text = "" if is_long else visible_text(clues.tree)
-    words = main_words if is_long else count_words(text)
+    words = main_words if is_long else max(main_words, count_words(text))  # it may lie in a script
     return Sight(
         url=raw.url,
         asked=raw.asked,
