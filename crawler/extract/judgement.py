@@ -23,6 +23,9 @@ from storage.verdict import Verdict
 # Fewer words than this are a caption, a notice or an error message. CJK characters count as words.
 MIN_WORDS = 10
 HOME_TEASERS, LISTING_TEASERS, LISTING_LINK_SHARE = 8, 12, 0.6
+COLLECTION_TYPES = ("CollectionPage", "SearchResultsPage")
+COLLECTION_KINDS = ("product.group", "product_group", "category")
+LEAST_PROSE, PARAGRAPH_CHARACTERS = 0.3, 160
 
 
 def judge(clues: Clues, raw: RawPage, content: _Element | None, *, cuts: tuple[str, ...] = ()) -> Ending:
@@ -67,7 +70,7 @@ def why_listing(clues: Clues, content: _Element | None) -> Ending | None:
 
 def why_list(clues: Clues, content: _Element | None, *, teasers: int) -> str | None:
     """Say why a page that calls itself no article is a list of them, or None. teasers: its linked headings."""
-    listing = why_teaser_list(clues)
+    listing = why_teaser_list(clues) or why_declared_list(clues, content)
     if listing or teasers < LISTING_TEASERS or content is None:
         return listing
     share = max(link_share(content), linked_lines(clues))
@@ -76,6 +79,24 @@ def why_list(clues: Clues, content: _Element | None, *, teasers: int) -> str | N
     if clues.graph.of_types(LISTING_TYPES) and share >= LISTING_LINK_SHARE / 2:
         return f"it calls itself a collection and has {teasers} linked headings; add it as a source instead"
     return None
+
+
+def why_declared_list(clues: Clues, content: _Element | None) -> str | None:
+    """Return why a page is the list that its own mark-up calls it, or None. Some articles are called so, too."""
+    og_type = clues.first_meta("og:type").lower()
+    if not clues.graph.of_types(COLLECTION_TYPES) and not og_type.endswith(COLLECTION_KINDS):
+        return None
+    share = prose_share(content) if content is not None else 0.0
+    if share >= LEAST_PROSE:
+        return None
+    return f"it calls itself a collection, and {share:.0%} of its text are paragraphs; add it as a source instead"
+
+
+def prose_share(content: _Element) -> float:
+    """The share of a content's characters that stand in paragraphs of some length."""
+    total = sum(len(str(text).strip()) for text in content.itertext())
+    lengths = (len(short_text(element)) for element in content.iter("p", "li", "dd"))
+    return sum(length for length in lengths if length >= PARAGRAPH_CHARACTERS) / max(1, total)
 
 
 def path_of(url: str) -> str | None:
