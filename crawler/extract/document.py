@@ -16,6 +16,11 @@ MAX_ATTRIBUTES = 500
 MAX_DEPTH = 200
 DEEPEST = 2040
 
+# What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
+OPEN = (
+    "//a[not(@href)][.//p or .//div] | //svg[.//p[not(ancestor::foreignobject)]] | //math[.//p[not(ancestor::mtext)]]"
+)
+
 NESTING_TAG = re.compile(
     r"</?(?:div|section|article|blockquote|center|main|table|tbody|tr|td|ul|ol|li|span|font|b|i|u|em|strong|a)\b[^<>]*>",
     re.IGNORECASE,
@@ -50,6 +55,7 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
     if tree is None:
         return None
     flatten(tree)
+    open_up(tree)
     dropped = drop_attributes(tree)
     if dropped:
         most = max(mended.most_attributes, dropped)
@@ -70,6 +76,12 @@ def parse_text(text: str) -> _Element | None:
         if "empty" in str(error):
             return None
         raise
+
+
+def open_up(tree: _Element) -> None:
+    """Make a plain container of what is open over paragraphs only because its end tag is missing or was overlooked."""
+    for element in elements_at(tree, OPEN):
+        element.tag = "div"
 
 
 def drop_attributes(tree: _Element) -> int:

@@ -23,6 +23,8 @@ REFERENCE = re.compile(
 )
 # A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
 DOCTYPE = re.compile(r"<![dD][oO][cC][tT][yY][pP][eE][^<>]*>")
+# What follows the end of the body belongs to it (HTML 13.2.6.4.19); libxml2 would leave it out, or put it outside.
+END = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Mended:
 
 
 def mend(text: str) -> Mended:
-    """Return the text without control characters, doctypes and floods of attributes."""
-    return without_flood(DOCTYPE.sub("", REFERENCE.sub("", CONTROL.sub("", text))))
+    """Return the text without control characters, doctypes, early ends and floods of attributes."""
+    return without_flood(END.sub("", DOCTYPE.sub("", REFERENCE.sub("", CONTROL.sub("", text)))))
 
 
 def without_flood(text: str) -> Mended:

@@ -1,3 +1,5 @@
+import pytest
+
 from crawler.extract.document import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, ParsedPage, has_depth, parse_page
 
 
@@ -63,3 +65,27 @@ def test_control_characters_never_reach_the_tree() -> None:
 def test_nothing_but_a_comment_is_no_page() -> None:
     assert parse_page(b"<!-- nothing -->") is None
     assert parse_page(b"  \n ") is None
+
+
+@pytest.mark.parametrize("end", ["</body>", "</html>", "</BODY\n></html >", "</body></html><!-- made by a machine -->"])
+def test_what_follows_an_early_end_of_the_body_is_in_it(end: str) -> None:
+    page = parsed(f"<p>before</p>{end}<p>after</p>")
+    body = page.tree.find("body")
+    assert body is not None
+    assert [element.text for element in body.iter("p")] == ["before", "after"]
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ["<a name=top>", "<a name=top><b><i>", "<svg><path d='M0 0'>", "<svg><g>", "<math><mi>x"],
+)
+def test_what_is_left_open_hides_no_paragraph_and_links_none(opened: str) -> None:
+    page = parsed(f"<div>{opened}<p>after</p></div>")
+    paragraph = page.tree.find(".//p")
+    assert paragraph is not None
+    assert not {"a", "svg", "math"} & {parent.tag for parent in paragraph.iterancestors()}
+
+
+def test_a_link_around_a_paragraph_stays_one_and_so_does_the_text_of_a_drawing() -> None:
+    page = parsed("<a href='/x'><p>linked</p></a><svg><foreignObject><p>drawn</p></foreignObject></svg>")
+    assert {"a", "svg"} <= {element.tag for element in page.tree.iter()}
