@@ -20,6 +20,7 @@ DEEPEST = 2040
 OPEN = (
     "//a[not(@href)][.//p or .//div] | //svg[.//p[not(ancestor::foreignobject)]] | //math[.//p[not(ancestor::mtext)]]"
 )
+LOOSE_CELLS = "//*[self::td or self::th][not(parent::tr)][ancestor::table]"
 
 NESTING_TAG = re.compile(
     r"</?(?:div|section|article|blockquote|center|main|table|tbody|tr|td|ul|ol|li|span|font|b|i|u|em|strong|a)\b[^<>]*>",
@@ -56,6 +57,7 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
         return None
     flatten(tree)
     open_up(tree)
+    row_cells(tree)
     dropped = drop_attributes(tree)
     if dropped:
         most = max(mended.most_attributes, dropped)
@@ -82,6 +84,18 @@ def open_up(tree: _Element) -> None:
     """Make a plain container of what is open over paragraphs only because its end tag is missing or was overlooked."""
     for element in elements_at(tree, OPEN):
         element.tag = "div"
+
+
+def row_cells(tree: _Element) -> None:
+    """Put the cells of a table that stand in no row into one, those that follow each other into the same."""
+    rows: set[_Element] = set()
+    for cell in elements_at(tree, LOOSE_CELLS):
+        row = cell.getprevious()
+        if row is None or row not in rows:
+            row = etree.Element("tr")
+            rows.add(row)
+            cell.addprevious(row)
+        row.append(cell)
 
 
 def drop_attributes(tree: _Element) -> int:

@@ -89,3 +89,10 @@ def test_what_is_left_open_hides_no_paragraph_and_links_none(opened: str) -> Non
 def test_a_link_around_a_paragraph_stays_one_and_so_does_the_text_of_a_drawing() -> None:
     page = parsed("<a href='/x'><p>linked</p></a><svg><foreignObject><p>drawn</p></foreignObject></svg>")
     assert {"a", "svg"} <= {element.tag for element in page.tree.iter()}
+
+
+def test_cells_without_a_row_get_one() -> None:
+    page = parsed("<table><td>a<td>b<tbody><td>c</tbody><tr><td>d</table><td>e")
+    rows = ["".join(map(str, row.itertext())) for row in page.tree.iter("tr")]
+    assert rows == ["ab", "c", "d"]
+    assert text(page) == "abcde"
