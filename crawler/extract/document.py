@@ -14,6 +14,8 @@ MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
 # libxml2 drops what is nested deeper than 2048 levels; code that recurses over a tree fails long before.
 MAX_DEPTH = 200
+SPARE_DEPTH = 3  # levels for what is lifted
+LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "img"})
 DEEPEST = 2040
 
 # What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
@@ -22,9 +24,9 @@ OPEN = (
 )
 LOOSE_CELLS = "//*[self::td or self::th][not(parent::tr)][ancestor::table]"
 
+# What cannot nest, or is needed for the head: all other tags may nest beyond what the parser reads.
 NESTING_TAG = re.compile(
-    r"</?(?:div|section|article|blockquote|center|main|table|tbody|tr|td|ul|ol|li|span|font|b|i|u|em|strong|a)\b[^<>]*>",
-    re.IGNORECASE,
+    r"</?(?!(?:html|head|body|title|meta|link|base|script|style|h[1-6]|p|br|hr|img)\b)[a-z][^<>]*>", re.IGNORECASE
 )
 
 
@@ -119,9 +121,11 @@ def has_depth(tree: _Element, levels: int) -> bool:
 
 
 def flatten(tree: _Element) -> None:
-    """Lift what lies deeper than MAX_DEPTH levels to that depth; no text is lost."""
+    """Lift what lies deeper than MAX_DEPTH levels to that depth, paragraphs as such; no text is lost."""
     if not has_depth(tree, MAX_DEPTH):
         return
+    for element in elements_at(tree, "/*" * (MAX_DEPTH - SPARE_DEPTH)):
+        etree.strip_tags(element, *{str(inner.tag) for inner in element.iterdescendants("*")} - LEAVES)
     for element in elements_at(tree, "/*" * MAX_DEPTH):
         etree.strip_tags(element, "*")
 

@@ -96,3 +96,19 @@ def test_cells_without_a_row_get_one() -> None:
     rows = ["".join(map(str, row.itertext())) for row in page.tree.iter("tr")]
     assert rows == ["ab", "c", "d"]
     assert text(page) == "abcde"
+
+
+def test_paragraphs_that_lie_too_deep_stay_paragraphs() -> None:
+    page = parsed("<section>" * 500 + "<h2>deep</h2><p>one <b>word</b></p><p>two" + "</section>" * 500)
+    assert [(element.tag, "".join(map(str, element.itertext()))) for element in page.tree.iter("h2", "p")] == [
+        ("h2", "deep"),
+        ("p", "one word"),
+        ("p", "two"),
+    ]
+    assert not has_depth(page.tree, MAX_DEPTH + 1)
+
+
+def test_elements_of_any_name_may_nest_beyond_what_the_parser_reads() -> None:
+    page = parsed("<x-y><dl><dd>" * 2000 + "<h2>deep</h2>" + "</dd></dl></x-y>" * 2000 + "<p>after</p>")
+    assert text(page).split() == ["deepafter"]
+    assert "nested" in page.cuts[0]
