@@ -1,6 +1,9 @@
+import time
+
 import pytest
 
 from crawler.extract.document import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, ParsedPage, has_depth, parse_page
+from crawler.extract.mending import mend
 
 
 def parsed(body: str) -> ParsedPage:
@@ -112,3 +115,10 @@ def test_elements_of_any_name_may_nest_beyond_what_the_parser_reads() -> None:
     page = parsed("<x-y><dl><dd>" * 2000 + "<h2>deep</h2>" + "</dd></dl></x-y>" * 2000 + "<p>after</p>")
     assert text(page).split() == ["deepafter"]
     assert "nested" in page.cuts[0]
+
+
+def test_many_tags_of_many_attributes_are_looked_at_once() -> None:
+    tags = ("<p " + " ".join(f'a{number}="1"' for number in range(1900)) + ">x</p>") * 50
+    begun = time.process_time()
+    assert mend(tags).text == tags
+    assert time.process_time() - begun < 2
