@@ -13,6 +13,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import _Element
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
+from trafilatura.utils import line_processing, trim
 
 from crawler.errors import UnreadableDocument
 from crawler.extract.hidden import drop_hidden, outermost
@@ -47,7 +48,16 @@ def find_body(tree: _Element, *, base: str, selector: str | None = None, hints: 
         UnreadableDocument: trafilatura cannot cope with the page, or the selector is no CSS.
     """
     drop_hidden(tree)
-    return chosen_by_hand(tree, selector, base) if selector else chosen_by_library(tree, base, hints)
+    try:
+        return chosen_by_hand(tree, selector, base) if selector else chosen_by_library(tree, base, hints)
+    finally:
+        forget_texts()
+
+
+def forget_texts() -> None:
+    """Empty the two caches in which trafilatura keeps a thousand texts each, however long they are."""
+    line_processing.cache_clear()
+    trim.cache_clear()
 
 
 def chosen_by_library(tree: _Element, base: str, hints: Hints) -> _Element | None:
