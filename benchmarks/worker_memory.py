@@ -97,6 +97,7 @@ async def watch(pages: Iterator[Page], marks: set[int]) -> dict[int, Held]:
                 number, died = await pool.run(os.getpid, what="its number", seconds=60), died + 1
                 print(f"{count}: another worker, because {error}")
             if count in marks:
+                await pool.run(os.getpid, what="its number", seconds=60)  # it has done with the page then
                 held[count] = Held.by(number)
                 print(f"after {count:5,} pages: {held[count]} MiB", flush=True)
     return held
