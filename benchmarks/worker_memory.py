@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/worker_memory.py [--pages 2000] [--most-mib 120] [--shared FOLDER]
 
 The pages are those of the shared corpora in a fixed shuffled order, begun anew where they end. The worker is never
-recycled here (a real one is, after crawler.worker_max_pages), so that a leak would show. Three sizes are read from its
+recycled here (a real one is, after crawler.worker_max_pages), so that a leak would show, and has time enough for each
+page, however busy the machine is. Three sizes are read from its
 smaps_rollup: RSS, all it has in memory; PSS, in which what it shares with the fork server counts half to each; USS,
 what is its own and would be free without it. Exits with 1 where the USS is ever over --most-mib, or grows by more than
 a twentieth after the first quarter of the pages.
@@ -92,7 +93,7 @@ async def watch(pages: Iterator[Page], marks: set[int]) -> dict[int, Held]:
         for count, page in enumerate(pages, start=1):
             raw = RawPage(html=page.read(), url=page.url)
             try:
-                await pool.run(extract_page, raw, what=page.name, seconds=settings.page_seconds)
+                await pool.run(extract_page, raw, what=page.name, seconds=60)
             except WorkerError as error:
                 number, died = await pool.run(os.getpid, what="its number", seconds=60), died + 1
                 print(f"{count}: another worker, because {error}")
