@@ -26,6 +26,7 @@ from storage.cause import Cause, CauseKind
 from storage.verdict import Verdict
 
 KEPT = frozenset({Verdict.CAPTURED, Verdict.PAYWALLED, Verdict.TRUNCATED})
+MANY_ELEMENTS = 15_000  # from here on the best of all choices would take seconds
 READ_FAILURES = (etree.LxmlError, AssertionError, RecursionError, UnicodeError)
 
 
@@ -101,4 +102,5 @@ def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
 def hints_of(clues: Clues, page: ParsedPage) -> Hints:
     """Return what the page's own statements tell the choice of its text."""
     descriptions = (clues.first_meta("og:description"), clues.first_meta("description"))
-    return Hints(descriptions=descriptions, is_article=is_declared_article(clues), is_huge=bool(page.cuts))
+    is_huge = bool(page.cuts) or page.elements > MANY_ELEMENTS
+    return Hints(descriptions=descriptions, is_article=is_declared_article(clues), is_huge=is_huge)
