@@ -1,7 +1,7 @@
 """The report of a run as Markdown: its tables, and their place in a document."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, median
 from types import ModuleType
@@ -26,15 +26,15 @@ class Outcome:
 
 
 Outcomes = Sequence[Outcome]
-Pairs = list[tuple[dict[str, Any], dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcomes of a run, by collection. score: the scorer."""
+    """The outcomes of a run, by collection. score: the scorer; figures: what it has said so far."""
 
     outcomes: Mapping[str, Outcomes]
     score: ModuleType
+    figures: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def all(self) -> list[Outcome]:
@@ -54,21 +54,25 @@ class Report:
 
     def goal_row(self, goal: Goal) -> list[list[str]]:
         """The row of one figure, where it rests on anything."""
-        outcomes = self.outcomes[goal.collection]
-        plain = self.scored(outcomes, plain_record).get(goal.name)
-        groups = [outcomes, *halves(outcomes)]
-        ours = [self.scored(group, ours_record).get(goal.name) for group in groups]
-        if plain is None or ours[0] is None or not ours[0].n:
+        figures = [found.get(goal.name) for found in self.scored(goal.collection)]
+        if figures[1] is None or not figures[1].n:
             return []
-        shown = ["" if figure is None or not figure.n else decimal(figure.value) for figure in ours]
-        goal_cells = [decimal(goal.least), decimal(goal.aim), goal.verdict(ours[0].value)]
-        return [[goal.title, goal.collection, str(ours[0].n), decimal(plain.value), *shown, *goal_cells]]
+        shown = ["" if figure is None or not figure.n else decimal(figure.value) for figure in figures]
+        goal_cells = [decimal(goal.least), decimal(goal.aim), goal.verdict(figures[1].value)]
+        return [[goal.title, goal.collection, str(figures[1].n), *shown, *goal_cells]]
 
-    def scored(self, outcomes: Outcomes, record: Callable[[Outcome], dict[str, Any]]) -> dict[str, Any]:
-        """Return the scorer's figures."""
-        pairs: Pairs = [(outcome.page.truth, record(outcome)) for outcome in outcomes]
-        found: dict[str, Any] = self.score.score(pairs)
-        return found
+    def scored(self, collection: str) -> list[dict[str, Any]]:
+        """Return the scorer's figures of a collection: plain's, ours, ours of half 0 and of half 1."""
+        if collection not in self.figures:
+            outcomes = self.outcomes[collection]
+            self.figures[collection] = [
+                self.score.score([(outcome.page.truth, record(outcome)) for outcome in group])
+                for group, record in (
+                    (outcomes, plain_record),
+                    *((each, ours_record) for each in (outcomes, *halves(outcomes))),
+                )
+            ]
+        return self.figures[collection]
 
     def ratio_rows(self) -> list[list[str]]:
         """CPU of ours over that of plain trafilatura, and the slowest page."""
