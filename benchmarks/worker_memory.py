@@ -4,10 +4,10 @@
 
 The pages are those of the shared corpora in a fixed shuffled order, begun anew where they end. The worker is never
 recycled here (a real one is, after crawler.worker_max_pages), so that a leak would show, and has time enough for each
-page, however busy the machine is. Three sizes are read from its
-smaps_rollup: RSS, all it has in memory; PSS, in which what it shares with the fork server counts half to each; USS,
-what is its own and would be free without it. Exits with 1 where the USS is ever over --most-mib, or ever more than --spare-mib
-over the most of the first quarter of the pages: a worker keeps up to 8 MiB of what is free.
+page, however busy the machine is. Three sizes are read from its smaps_rollup: RSS, all it has in memory; PSS, in which
+what it shares with the fork server counts half to each; USS, what is its own and would be free without it. Exits with
+1 where the USS is ever over --most-mib, or more than --spare-mib over the most of the first quarter of the pages: a
+worker keeps up to 8 MiB of what is free.
 """
 
 import argparse
