@@ -2,9 +2,11 @@
 
 A worker reads hostile pages, so it holds nothing worth stealing: no database, no socket but its pipe. It ends when
 its parent does, because its pipe then reads end of file. A task that raises anything but our own errors ends the
-worker: what such a page leaves behind in a parser is not to be trusted with the next page.
+worker: what such a page leaves behind in a parser is not to be trusted with the next page. What a large page took is
+given back to the system after it; otherwise a worker would hold for good what its largest page needed.
 """
 
+import ctypes
 import pickle
 import resource
 import signal
@@ -12,10 +14,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from crawler.errors import CrawlerError
 
 PICKLE_PROTOCOL = 5
+SPARE_BYTES = 8 * 1024 * 1024
+PAGE_BYTES = resource.getpagesize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,40 @@ def serve_tasks(pipe: Connection, memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory_bytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a hostile page's crash must not fill the disk
-    while True:
-        try:
-            request = pipe.recv_bytes()
-        except (EOFError, OSError):
-            return
-        reply = run_task(pickle.loads(request))
-        try:
-            pipe.send_bytes(pickle.dumps(reply, PICKLE_PROTOCOL))
-        except OSError:
-            return
+    settled = resident_bytes()
+    while answer_next(pipe):
+        if resident_bytes() > settled + SPARE_BYTES:
+            trim_memory()
+            settled = resident_bytes()
+
+
+def answer_next(pipe: Connection) -> bool:
+    """Wait for a task and answer it. Return False once the pipe is closed; nothing of the task is held after it."""
+    try:
+        request = pipe.recv_bytes()
+    except (EOFError, OSError):
+        return False
+    reply = run_task(pickle.loads(request))
+    try:
+        pipe.send_bytes(pickle.dumps(reply, PICKLE_PROTOCOL))
+    except OSError:
+        return False
+    return True
+
+
+def resident_bytes() -> int:
+    """Return what this process has in memory; 0 where the system does not say so."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE_BYTES
+    except OSError:
+        return 0
+
+
+def trim_memory() -> None:
+    """Give freed memory back to the system: about 2 ms. A C library without malloc_trim does as it likes."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def run_task(task: Task) -> Reply:

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.etree import _Element
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
+from trafilatura.utils import line_processing, trim
 
 from crawler.errors import UnreadableDocument
 from crawler.extract.clutter import Clutter, clutter_of, hidden_clutter
@@ -77,6 +78,12 @@ def find_body(
     return content
 
 
+def forget_texts() -> None:
+    """Empty the two caches in which trafilatura keeps a thousand texts each, however long they are."""
+    line_processing.cache_clear()
+    trim.cache_clear()
+
+
 def chosen_from_scripts(tree: _Element, base: str, *, longer_than: int) -> _Element | None:
     """The text that a page's scripts hold as data, where one of them is long enough; else None."""
     page = parse_page(embedded_text(tree).encode())
@@ -93,7 +100,10 @@ def take_out(clutter: Iterable[Clutter], witness: Witness) -> None:
 def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, witness: Witness) -> _Element | None:
     """What trafilatura chooses below root, the body of tree, written anew from the page's own nodes."""
     with watermarked(root) as nodes:
-        chosen = first_choice(tree, base, hints)
+        try:
+            chosen = first_choice(tree, base, hints)
+        finally:
+            forget_texts()
         text = "".join(map(str, chosen.itertext())) if chosen is not None else ""
     if chosen is None:
         return None

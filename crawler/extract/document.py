@@ -14,11 +14,19 @@ MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
 # libxml2 drops what is nested deeper than 2048 levels; code that recurses over a tree fails long before.
 MAX_DEPTH = 200
+SPARE_DEPTH = 3  # levels for what is lifted
+LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "img"})
 DEEPEST = 2040
 
+# What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
+OPEN = (
+    "//a[not(@href)][.//p or .//div] | //svg[.//p[not(ancestor::foreignobject)]] | //math[.//p[not(ancestor::mtext)]]"
+)
+LOOSE_CELLS = "//*[self::td or self::th][not(parent::tr)][ancestor::table]"
+
+# What cannot nest, or is needed for the head: all other tags may nest beyond what the parser reads.
 NESTING_TAG = re.compile(
-    r"</?(?:div|section|article|blockquote|center|main|table|tbody|tr|td|ul|ol|li|span|font|b|i|u|em|strong|a)\b[^<>]*>",
-    re.IGNORECASE,
+    r"</?(?!(?:html|head|body|title|meta|link|base|script|style|h[1-6]|p|br|hr|img)\b)[a-z][^<>]*>", re.IGNORECASE
 )
 
 
@@ -50,6 +58,8 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
     if tree is None:
         return None
     flatten(tree)
+    open_up(tree)
+    row_cells(tree)
     dropped = drop_attributes(tree)
     if dropped:
         most = max(mended.most_attributes, dropped)
@@ -70,6 +80,24 @@ def parse_text(text: str) -> _Element | None:
         if "empty" in str(error):
             return None
         raise
+
+
+def open_up(tree: _Element) -> None:
+    """Make a plain container of what is open over paragraphs only because its end tag is missing or was overlooked."""
+    for element in elements_at(tree, OPEN):
+        element.tag = "div"
+
+
+def row_cells(tree: _Element) -> None:
+    """Put the cells of a table that stand in no row into one, those that follow each other into the same."""
+    rows: set[_Element] = set()
+    for cell in elements_at(tree, LOOSE_CELLS):
+        row = cell.getprevious()
+        if row is None or row not in rows:
+            row = etree.Element("tr")
+            rows.add(row)
+            cell.addprevious(row)
+        row.append(cell)
 
 
 def drop_attributes(tree: _Element) -> int:
@@ -93,9 +121,11 @@ def has_depth(tree: _Element, levels: int) -> bool:
 
 
 def flatten(tree: _Element) -> None:
-    """Lift what lies deeper than MAX_DEPTH levels to that depth; no text is lost."""
+    """Lift what lies deeper than MAX_DEPTH levels to that depth, paragraphs as such; no text is lost."""
     if not has_depth(tree, MAX_DEPTH):
         return
+    for element in elements_at(tree, "/*" * (MAX_DEPTH - SPARE_DEPTH)):
+        etree.strip_tags(element, *{str(inner.tag) for inner in element.iterdescendants("*")} - LEAVES)
     for element in elements_at(tree, "/*" * MAX_DEPTH):
         etree.strip_tags(element, "*")
 

@@ -51,8 +51,9 @@ def append_text(target: _Element, text: str | None) -> None:
     """Add text at the end of target."""
     if not text:
         return
-    if len(target):
-        target[-1].tail = (target[-1].tail or "") + text
+    last = next(target.iterchildren(reversed=True), None)  # at once; a count of the children would look at each
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         target.text = (target.text or "") + text
 

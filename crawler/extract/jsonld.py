@@ -24,7 +24,7 @@ ARTICLE_TYPES = frozenset(
 )  # fmt: skip
 VIDEO_TYPES = frozenset({"VideoObject", "Movie", "Clip"})
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
-COMMENT_OR_CDATA = re.compile(r"^\s*(?:/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?|(?:/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*$")
+COMMENT_OR_CDATA = re.compile(r"^(?:/\*\s*)?(?:<!--|<!\[CDATA\[)\s*(?:\*/)?\s*|(?:/\*\s*)?(?:-->|\]\]>)\s*(?:\*/)?$")
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "video")
 
@@ -81,7 +81,7 @@ def islice_nodes(nodes: Iterable[Node], *, room: int) -> list[Node]:
 
 def parse_block(text: str) -> object:
     """The value of one block, or None."""
-    text = COMMENT_OR_CDATA.sub("", COMMENT_OR_CDATA.sub("", text)).strip().rstrip(";")
+    text = COMMENT_OR_CDATA.sub("", COMMENT_OR_CDATA.sub("", text.strip()).strip()).strip().rstrip(";")
     if not text or len(text) > MAX_BLOCK_CHARACTERS:
         return None
     for attempt in (text, TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):

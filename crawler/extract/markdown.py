@@ -15,11 +15,12 @@ SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)|(_)(?!\w)|(~~)")
 BLOCK_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|(?:\d{1,9}(?=[.)](?:\s|$)))|={3,}$|-{3,}$)", re.MULTILINE)
 UNSAFE_URL = re.compile(r"[\s<>()]")
 MATH = re.compile(
-    r"(\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]|\$\$[^$]{1,2000}\$\$|(?<![\w$])\$(?=[^$]*[\\^_])[^$\s][^$]{0,300}\$(?!\w))"
+    r"(\\\((?:(?!\\\().){1,2000}?\\\)|\\\[(?:(?!\\\[).){1,2000}?\\\]|\$\$[^$]{1,2000}\$\$|(?<![\w$])\$(?=[^$]*[\\^_])[^$\s][^$]{0,300}\$(?!\w))"
 )
 LANGUAGE = re.compile(r"[\w+#.-]*")
 WHITE_SPACE = re.compile(r"\s+")
 LINE_BREAK = "\\\n"
+MOST_PADDED = 20_000  # cells; a row that is longer than its table's others by far would make as many of each
 
 
 def write_markdown(content: _Element) -> str:
@@ -219,7 +220,8 @@ def write_table(table: _Element) -> Iterator[str]:
             for cell in row:
                 yield from blocks_of(cell)
         return
-    lines = [table_row(row, width=width) for row in rows]
+    padded = width if width * len(rows) <= MOST_PADDED else 0
+    lines = [table_row(row, width=padded if index else width) for index, row in enumerate(rows)]
     yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 # libxml2 takes quadratic time for the attributes of an element; from here on that would be seconds.
 UNPARSABLE_ATTRIBUTES = 5000
-# Two cheap tests for a tag with that many, without and with ">" in its values.
+# Two cheap tests for a tag with that many, without and with ">" in its values. Both pass over each character once.
 LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{15000}")
-MANY_PAIRS = re.compile(r"""(?:=\s*+(?:"[^"]{0,200}+"|'[^']{0,200}+')\s*+[^\s=<>"']{1,100}+\s*+){2000}""")
+QUOTED_RUN = re.compile(r"""<[a-zA-Z](?:[^<>"']*+(?:"[^"]{0,2000}+"|'[^']{0,2000}+')){50,}+""")
 # The tag itself. Scripts and comments, in which "a<b" is no tag, are matched whole and left alone.
 TAG = re.compile(
     r"""<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>|<!--.*?-->|"""
@@ -23,6 +23,8 @@ REFERENCE = re.compile(
 )
 # A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
 DOCTYPE = re.compile(r"<![dD][oO][cC][tT][yY][pP][eE][^<>]*>")
+# What follows the end of the body belongs to it (HTML 13.2.6.4.19); libxml2 would leave it out, or put it outside.
+END = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Mended:
 
 
 def mend(text: str) -> Mended:
-    """Return the text without control characters, doctypes and floods of attributes."""
-    return without_flood(DOCTYPE.sub("", REFERENCE.sub("", CONTROL.sub("", text))))
+    """Return the text without control characters, doctypes, early ends and floods of attributes."""
+    return without_flood(END.sub("", DOCTYPE.sub("", REFERENCE.sub("", CONTROL.sub("", text)))))
 
 
 def without_flood(text: str) -> Mended:
@@ -52,7 +54,13 @@ def without_flood(text: str) -> Mended:
         most = max(most, len(found) - 1)
         return tag[0][: found[UNPARSABLE_ATTRIBUTES - 1].end()]
 
-    has_many = text.count("=") > UNPARSABLE_ATTRIBUTES and MANY_PAIRS.search(text)
-    if has_many or LONG_TAG.search(text):
+    if LONG_TAG.search(text) or has_long_run(text):
         text = TAG.sub(shortened, text)
     return Mended(text, most)
+
+
+def has_long_run(text: str) -> bool:
+    """Whether some tag may have too many attributes, as far as quotes and equals signs tell."""
+    if text.count("=") <= UNPARSABLE_ATTRIBUTES:
+        return False
+    return any(run[0].count("=") > UNPARSABLE_ATTRIBUTES // 2 for run in QUOTED_RUN.finditer(text))

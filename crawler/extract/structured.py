@@ -39,13 +39,13 @@ def read_clues(tree: _Element, *, url: str, now: datetime | None = None) -> Clue
 
 
 def read_meta(tree: _Element) -> Values:
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for element in tree.iter("meta"):
         content = plain_line(element.get("content") or "")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(attribute) or "").lower().split():
-                if content and content not in found[name]:
-                    found[name].append(content)
+                if content and len(found[name]) < MAX_ITEMS:
+                    found[name][content] = None
     return {name: tuple(values) for name, values in found.items()}
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from crawler.errors import RefusedAddress, UnreadableDocument
 
+KEPT: list[bytearray] = []
+
 
 def process_id() -> int:
     return os.getpid()
@@ -37,6 +39,12 @@ def swell() -> None:
     held = []
     while True:
         held.append(bytearray(64 * 1024 * 1024))
+
+
+def leave_holes(mebibytes: int) -> None:
+    """Take so much memory in small pieces and free all but every thousandth, so that it stays with the process."""
+    pieces = [bytearray(1024) for _ in range(mebibytes * 1024)]
+    KEPT.extend(pieces[::1000])
 
 
 def leave(code: int) -> None:

@@ -1,6 +1,7 @@
 """Workers that hang, swell or die cost one task, and none is left behind."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -332,3 +333,26 @@ def test_the_size_follows_the_settings() -> None:
     size = PoolSize.from_settings(CrawlerSettings(workers=3, worker_max_pages=9, worker_memory_bytes=200 * MIB))
     assert size == PoolSize(3, 200 * MIB, 9)
     assert PoolSize.from_settings(CrawlerSettings()).workers >= 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, and the memory allocator is the C library's own")
+def test_a_worker_gives_back_what_a_task_took() -> None:
+    async def main() -> None:
+        async with opened() as pool:
+            worker = psutil.Process(await worker_id(pool))
+            before = worker.memory_info().rss
+            for _ in range(3):
+                await pool.run(chores.leave_holes, 64, what="a large page", seconds=20)
+            assert await worker_id(pool) == worker.pid  # it has come to the next task
+            assert worker.memory_info().rss < before + 32 * MIB
+
+    in_loop(main)
+
+
+def test_a_new_worker_shares_what_its_server_holds() -> None:
+    async def main() -> None:
+        async with opened() as pool:
+            frozen = await pool.run(gc.get_freeze_count, what="what is never collected", seconds=20)
+            assert frozen > 50_000
+
+    in_loop(main)

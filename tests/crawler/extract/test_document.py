@@ -1,4 +1,9 @@
+import time
+
+import pytest
+
 from crawler.extract.document import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, ParsedPage, has_depth, parse_page
+from crawler.extract.mending import mend
 
 
 def parsed(body: str) -> ParsedPage:
@@ -63,3 +68,57 @@ def test_control_characters_never_reach_the_tree() -> None:
 def test_nothing_but_a_comment_is_no_page() -> None:
     assert parse_page(b"<!-- nothing -->") is None
     assert parse_page(b"  \n ") is None
+
+
+@pytest.mark.parametrize("end", ["</body>", "</html>", "</BODY\n></html >", "</body></html><!-- made by a machine -->"])
+def test_what_follows_an_early_end_of_the_body_is_in_it(end: str) -> None:
+    page = parsed(f"<p>before</p>{end}<p>after</p>")
+    body = page.tree.find("body")
+    assert body is not None
+    assert [element.text for element in body.iter("p")] == ["before", "after"]
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ["<a name=top>", "<a name=top><b><i>", "<svg><path d='M0 0'>", "<svg><g>", "<math><mi>x"],
+)
+def test_what_is_left_open_hides_no_paragraph_and_links_none(opened: str) -> None:
+    page = parsed(f"<div>{opened}<p>after</p></div>")
+    paragraph = page.tree.find(".//p")
+    assert paragraph is not None
+    assert not {"a", "svg", "math"} & {parent.tag for parent in paragraph.iterancestors()}
+
+
+def test_a_link_around_a_paragraph_stays_one_and_so_does_the_text_of_a_drawing() -> None:
+    page = parsed("<a href='/x'><p>linked</p></a><svg><foreignObject><p>drawn</p></foreignObject></svg>")
+    assert {"a", "svg"} <= {element.tag for element in page.tree.iter()}
+
+
+def test_cells_without_a_row_get_one() -> None:
+    page = parsed("<table><td>a<td>b<tbody><td>c</tbody><tr><td>d</table><td>e")
+    rows = ["".join(map(str, row.itertext())) for row in page.tree.iter("tr")]
+    assert rows == ["ab", "c", "d"]
+    assert text(page) == "abcde"
+
+
+def test_paragraphs_that_lie_too_deep_stay_paragraphs() -> None:
+    page = parsed("<section>" * 500 + "<h2>deep</h2><p>one <b>word</b></p><p>two" + "</section>" * 500)
+    assert [(element.tag, "".join(map(str, element.itertext()))) for element in page.tree.iter("h2", "p")] == [
+        ("h2", "deep"),
+        ("p", "one word"),
+        ("p", "two"),
+    ]
+    assert not has_depth(page.tree, MAX_DEPTH + 1)
+
+
+def test_elements_of_any_name_may_nest_beyond_what_the_parser_reads() -> None:
+    page = parsed("<x-y><dl><dd>" * 2000 + "<h2>deep</h2>" + "</dd></dl></x-y>" * 2000 + "<p>after</p>")
+    assert text(page).split() == ["deepafter"]
+    assert "nested" in page.cuts[0]
+
+
+def test_many_tags_of_many_attributes_are_looked_at_once() -> None:
+    tags = ("<p " + " ".join(f'a{number}="1"' for number in range(1900)) + ">x</p>") * 50
+    begun = time.process_time()
+    assert mend(tags).text == tags
+    assert time.process_time() - begun < 2

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from crawler.extract.document import parse_page
@@ -45,3 +47,9 @@ def test_json_nested_beyond_reason_is_left_out() -> None:
 def test_a_tag_that_a_headline_speaks_of_stays() -> None:
     graph = graph_of('{"@type": "NewsArticle", "headline": "How the &lt;i&gt; tag &lt;b&gt;works&lt;/b&gt;"}')
     assert graph.text(graph.of_types(["NewsArticle"])[0], "headline") == "How the <i> tag works"
+
+
+def test_a_comment_around_a_block_is_found_at_once_however_much_white_space_there_is() -> None:
+    begun = time.process_time()
+    assert graph_of('{"@type": "Article"' + "\n" * 300_000 + "x", '{"a": ' + ("," + " " * 1000) * 1000).nodes == ()
+    assert time.process_time() - begun < 1

@@ -2,10 +2,12 @@ import json
 
 import pytest
 
+from crawler.extract.document import ParsedPage
 from crawler.extract.extraction import Extraction, RawPage
-from crawler.extract.page import extract_page
+from crawler.extract.page import extract_page, hints_of
 from storage.article import Article
 from storage.verdict import Verdict
+from tests.crawler.extract.conftest import ReadClues
 
 URL = "https://news.example.org/birds/bowers-of-blue"
 PROSE = "<p>" + "The bowerbird gathers what is blue and lays it out before its bower, piece by piece. " * 6 + "</p>"
@@ -116,6 +118,14 @@ TEASERS = "".join(
     f'<div><h3><a href="/story-{n}">Story number {n} about birds</a></h3><p><a href="/story-{n}">More</a></p></div>'
     for n in range(30)
 )
+
+
+@pytest.mark.parametrize(("elements", "cuts", "expected"), [(900, (), False), (20_000, (), True), (900, ("x",), True)])
+def test_a_page_of_many_elements_is_read_in_the_quick_way(
+    elements: int, cuts: tuple[str, ...], expected: bool, clues_of: ReadClues
+) -> None:
+    clues = clues_of()
+    assert hints_of(clues, ParsedPage(tree=clues.tree, elements=elements, cuts=cuts)).is_huge is expected
 
 
 def test_a_home_page_is_no_article() -> None:

@@ -1,5 +1,7 @@
 """One small page's main content, and what the three writers make of it."""
 
+import time
+
 import pytest
 from lxml import html
 from lxml.etree import _Element
@@ -72,3 +74,15 @@ def test_html_is_safe() -> None:
 )
 def test_a_fragment_becomes_one_line(fragment: str, text: str) -> None:
     assert text_of_fragment(fragment) == text
+
+
+def test_a_table_with_one_long_row_does_not_make_all_rows_as_long() -> None:
+    rows = "<tr>" + "<td>a</td>" * 2000 + "</tr>" + "<tr><td>b</td><td>c</td></tr>" * 2000
+    assert len(write_markdown(tree(f"<table>{rows}</table>"))) < 60_000
+
+
+def test_signs_of_formulas_without_an_end_are_words_and_read_in_no_time() -> None:
+    begun = time.process_time()
+    text = r"\[ " * 60_000 + r"\( " * 60_000
+    assert write_markdown(tree(f"<p>{text}</p>")).startswith(r"\\\[ \\\[ ")
+    assert time.process_time() - begun < 2
