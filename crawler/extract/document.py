@@ -52,7 +52,7 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
         return None
     cuts: list[str] = []
     tree = parse_text(mended.text)
-    if tree is not None and has_depth(tree, DEEPEST):
+    if tree is not None and has_depth(tree, MAX_DEPTH) and has_depth(tree, DEEPEST):
         tree = parse_text(NESTING_TAG.sub("<p>", mended.text))
         cuts.append(f"it is nested more than {DEEPEST} levels deep; its structure was taken out")
     if tree is None:
@@ -73,13 +73,19 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
 
 def parse_text(text: str) -> _Element | None:
     """The tree of HTML text, or None where it holds nothing but comments or white space."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=new_parser())
     except etree.ParserError as error:
         if "empty" in str(error):
             return None
         raise
+
+
+def new_parser() -> html.HTMLParser:
+    """A parser whose elements are all of one class: lxml.html's own asks a function of Python for each of them."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def open_up(tree: _Element) -> None:
