@@ -45,6 +45,7 @@ AUTHORS: Final[tuple[Source[tuple[Author, ...]], ...]] = (
     Source("json-ld", "author of the article, where a person is among them", authors.jsonld_people),
     Source("meta", "author, citation_author, dc.creator", authors.meta_people),
     Source("byline", "itemprop author, rel=author, class byline or author", authors.byline_people),
+    Source("text", "a line next to the headline that says By NAME", authors.printed_people, "guess"),
 )
 ORGANISATIONS: Final[tuple[Source[tuple[Author, ...]], ...]] = (
     Source("json-ld", "an organisation, where no person is named at all", authors.organisations),

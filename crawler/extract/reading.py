@@ -6,8 +6,7 @@ from lxml.etree import _Element
 
 from crawler.extract import fields
 from crawler.extract.article_node import is_declared_article, video_node
-from crawler.extract.authors import cleaned, organisations
-from crawler.extract.body import guess_author, guess_date
+from crawler.extract.body import guess_date
 from crawler.extract.cleanhtml import write_html
 from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
@@ -83,15 +82,8 @@ def keywords_of(clues: Clues, tags: Found[Words] | None) -> Words:
 
 
 def found_authors(clues: Clues) -> Found[tuple[Author, ...]] | None:
-    """A person by the policy, else by trafilatura's patterns, else an organisation."""
-    found = first_found(fields.AUTHORS, clues)
-    if found is not None:
-        return found
-    stated = organisations(clues)
-    guessed = cleaned([(guess_author(clues.tree), False)], clues)
-    if any(author.kind == "person" for author in guessed) or not stated:
-        return Found(guessed, Origin("trafilatura", "guess")) if guessed else None
-    return first_found(fields.ORGANISATIONS, clues)
+    """People by the policy, else an organisation."""
+    return first_found(fields.AUTHORS, clues) or first_found(fields.ORGANISATIONS, clues)
 
 
 def found_published(clues: Clues) -> Found[Moment] | None:

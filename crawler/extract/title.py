@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from crawler.extract.article_node import article_node
 from crawler.extract.clues import Clues
-from crawler.extract.provider import publisher_name, site_domain
+from crawler.extract.provider import site_names
 from crawler.extract.wording import squeezed
 
 SEPARATOR = re.compile(r"\s+[|\-–—:·•»«‹›/]\s+|\s*[|»•]\s*|(?<=\w):\s+")
@@ -60,16 +60,6 @@ def title_element(clues: Clues) -> str | None:
 
 def any_heading(clues: Clues) -> str | None:
     return next(h1s(clues), None) or next(iter(clues.headings), None) or clues.page_title or None
-
-
-def site_names(clues: Clues) -> list[str]:
-    """Squeezed names of the site: as it states them, and the words of its host."""
-    stated = [publisher_name(clues), clues.first_meta("og:site_name"), clues.first_meta("application-name")]
-    nodes = clues.graph.of_types(("WebSite", "Organization", "NewsMediaOrganization"))
-    stated += [clues.graph.text(node, name) for node in nodes[:5] for name in ("name", "alternateName")]
-    domain = site_domain(clues.url)
-    stated += [domain, domain.split(".")[0] if domain else ""]
-    return [key for key in dict.fromkeys(squeezed(name) for name in stated) if len(key) > 1]
 
 
 def without_site(title: str, clues: Clues) -> str:
