@@ -8,7 +8,7 @@ from crawler.extract.byline import marked_names, printed_names
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.jsonld import Node, types_of
 from crawler.extract.names import clean_name, is_name, is_organisation, split_names
-from crawler.extract.provider import site_names
+from crawler.extract.provider import is_home, site_names
 from crawler.extract.wording import squeezed
 from storage.article import Author
 
@@ -28,9 +28,11 @@ MAX_AUTHORS = 20
 
 
 def only_people(read: Callable[[Clues], Authors], clues: Clues) -> Authors | None:
-    """The people a source names, if any: an organisation beside a person is where he works."""
-    people = tuple(author for author in read(clues) if author.kind == "person")
-    return people or None
+    """What a source gives, if a person is among it; without the site, which is where that person works."""
+    authors = read(clues)
+    if not any(author.kind == "person" for author in authors):
+        return None
+    return tuple(author for author in authors if author.kind == "person" or not is_the_site(author.name, clues))
 
 
 def site_authors(clues: Clues) -> Authors | None:
@@ -41,7 +43,7 @@ def site_authors(clues: Clues) -> Authors | None:
 @once_a_page
 def jsonld_authors(clues: Clues) -> Authors:
     """author, else creator, of the article, else of the page."""
-    for node in (article_node(clues), page_node(clues)):
+    for node in (article_node(clues), page_node(clues) if is_declared_article(clues) else None):
         authors = cleaned(node_authors(node, clues), clues) if node else ()
         if authors:
             return authors
@@ -61,6 +63,9 @@ def node_authors(node: Node, clues: Clues) -> Iterable[tuple[str, bool]]:
 
 @once_a_page
 def meta_authors(clues: Clues) -> Authors:
+    """What meta elements name; on a site's home page that is whose site it is."""
+    if is_home(clues.url) and article_node(clues) is None:
+        return ()
     for name in META_NAMES:
         authors = cleaned(((value, False) for value in clues.meta.get(name, ())), clues)
         if authors:
@@ -79,9 +84,15 @@ def byline_authors(clues: Clues) -> Authors:
     return cleaned(((name, False) for name in marked_names(clues)), clues)
 
 
+def byline_people(clues: Clues) -> Authors | None:
+    """The people in elements marked as the author; an organisation beside them is where they work."""
+    return tuple(author for author in byline_authors(clues) if author.kind == "person") or None
+
+
 def printed_people(clues: Clues) -> Authors | None:
     """People named in a line "By NAME" next to the headline."""
-    return only_people(lambda c: cleaned(((name, False) for name in printed_names(c)), c), clues)
+    authors = cleaned(((name, False) for name in printed_names(clues)), clues)
+    return tuple(author for author in authors if author.kind == "person") or None
 
 
 def cleaned(names: Iterable[tuple[str, bool]], clues: Clues) -> Authors:
@@ -107,7 +118,6 @@ def is_the_site(name: str, clues: Clues) -> bool:
 
 jsonld_people = partial(only_people, jsonld_authors)
 meta_people = partial(only_people, meta_authors)
-byline_people = partial(only_people, byline_authors)
 
 
 def organisations(clues: Clues) -> Authors | None:

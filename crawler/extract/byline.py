@@ -12,19 +12,17 @@ from crawler.extract.masthead import Line, class_words, is_within, masthead_of
 from crawler.extract.names import (
     BY_LABEL,
     BY_SHORT,
+    NO_NAME_WORD,
+    ONLY_BY,
     SAYS_BY,
     clean_name,
-    is_name,
     is_personal,
     names_in,
-    NO_NAME_WORD,
-    split_names,
-    TRAILER,
 )
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
 from crawler.extract.visible_date import date_in
-from crawler.extract.wording import one_line, squeezed
+from crawler.extract.wording import one_line
 
 BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|author-?name|autor(?:en|es)?|auteurs?|autore|writer|contributors?|posted-?by|written-?by|"
@@ -42,12 +40,13 @@ FAR_ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav|team)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+ANSWER_TYPE = re.compile(r"(?:Comment|Review|Answer|Rating)$")
 AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|a)?|auteurs?|autore|people|person|profiles?|contributors?|writers?|by|journalists?|redaktion|team|"
     r"staff|users?|members?|redakteure?)/[^/?#]{2,}|[?&]author=",
     re.IGNORECASE,
 )
-ONLY_BY = re.compile(rf"^\W*(?:{SAYS_BY}|{BY_LABEL}|{BY_SHORT})\W*$", re.IGNORECASE)
+BY = re.compile(rf"^\W*(?:{SAYS_BY}|{BY_LABEL}|{BY_SHORT})\W*$", re.IGNORECASE)
 BY = re.compile(
     rf"(?:^\W*|(?P<before>.{{4,60}}?)[\s|·•,–—-])(?:(?P<says>{SAYS_BY}|by|von)\b\s*[:：]?\s*|(?P<label>{BY_LABEL})\s*[:：/]\s*|(?P<short>{BY_SHORT})\s+)"
     r"(?P<rest>\S.*)$",
@@ -55,6 +54,7 @@ BY = re.compile(
 )
 JOINER = re.compile(r"^\s*(?:,|&|/|and|und|et|y|e|og|och|en|i)?\s*$|^\s*(?:,|&|and|und|et|y|og|och)\s", re.IGNORECASE)
 MARKED = "//*[@rel='author' or @itemprop='author' or contains(@class,'uthor') or contains(@class,'yline')]"
+LISTED = ("li", "td", "th", "dd", "dt")
 OUTSIDE = ("aside", "footer", "nav", "form")
 TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 MAX_LINE, MAX_MARKED, LEVELS, LONGEST_HANDLE = 140, 60, 6, 24
@@ -66,10 +66,11 @@ def marked_names(clues: Clues) -> tuple[str, ...]:
 
     On what does not call itself an article a mere class is none: there it is often a reviewer or a customer.
     """
-    near = marked_in(masthead_of(clues).elements, MARKS, elsewhere=NEAR_ELSEWHERE)
+    masthead, is_article = masthead_of(clues), is_declared_article(clues)
+    near = marked_in(masthead.elements, MARKS, elsewhere=NEAR_ELSEWHERE if is_article else FAR_ELSEWHERE)
     if near:
         return near
-    marks = MARKS if is_declared_article(clues) else MARKS[:2]
+    marks = MARKS if is_article or masthead.heading is None else MARKS[:2]
     return marked_in(elements_at(clues.tree, MARKED)[:MAX_MARKED], marks, elsewhere=FAR_ELSEWHERE)
 
 
@@ -106,7 +107,11 @@ def is_beside(element: _Element, first: _Element) -> bool:
 
 
 def is_author_item(element: _Element) -> bool:
-    return element.get("itemprop") == "author"
+    """Whether microdata calls it the author, of something else than an answer."""
+    if element.get("itemprop") != "author":
+        return False
+    scopes = (e.get("itemtype") or "" for e in element.iterancestors() if e.get("itemscope") is not None)
+    return not ANSWER_TYPE.search(next(scopes, ""))
 
 
 def is_author_link(element: _Element) -> bool:
@@ -161,20 +166,22 @@ def names_of_pieces(pieces: Sequence[str]) -> list[str]:
 
 @once_a_page
 def printed_names(clues: Clues) -> tuple[str, ...]:
-    """Names in a line next to the headline that begins with "By", or that holds nothing but a name and a date."""
+    """Names in a line next to the headline that begins with "By", whoever is named elsewhere."""
     masthead = masthead_of(clues)
     for lines in (masthead.behind, masthead.before):
         for number, line in enumerate(lines):
             following = lines[number + 1].pieces if number + 1 < len(lines) and lines is masthead.behind else ()
-            names = line_names(line, following)
+            names = line_names(line, following, is_article=is_declared_article(clues))
             if names:
                 return tuple(names)
     return ()
 
 
-def line_names(line: Line, following: tuple[str, ...]) -> list[str]:
+def line_names(line: Line, following: tuple[str, ...], *, is_article: bool) -> list[str]:
     """The names in one line. following: the pieces of the next."""
     if len(line.text) > MAX_LINE or is_within(line.block, NEAR_ELSEWHERE, levels=3):
+        return []
+    if line.block.tag in LISTED and not is_article:
         return []
     for number, piece in enumerate(line.pieces):
         if ONLY_BY.search(piece):
@@ -182,7 +189,7 @@ def line_names(line: Line, following: tuple[str, ...]) -> list[str]:
         found = BY.search(piece)
         if found and (not found["before"] or date_in(found["before"]) or TIME.search(found["before"])):
             return said_names(found["rest"], is_plain=bool(found["says"]))
-    return beside_date(line)
+    return []
 
 
 def said_names(text: str, *, is_plain: bool) -> list[str]:
@@ -197,13 +204,3 @@ def said_names(text: str, *, is_plain: bool) -> list[str]:
 def is_handle(name: str) -> bool:
     """Whether a text is one word, as a pen name is."""
     return len(name.split()) == 1 and 3 <= len(name) <= 20 and not NO_NAME_WORD.search(name)
-
-
-def beside_date(line: Line) -> list[str]:
-    """The name in a line of a date and a name."""
-    text = line.text
-    if len(text) > 60 or date_in(text) is None:
-        return []
-    parts = re.split(r"\s+[-–—|•·/]\s+|\s*[|•·]\s*", text) if len(line.pieces) == 1 else list(line.pieces)
-    people = [name for part in parts if is_personal(name := clean_name(part))]
-    return people if len(people) == 1 and 2 <= len(parts) <= 3 else []

@@ -23,7 +23,7 @@ BY_LABEL = (
 BY_SHORT = r"by|von|vom|par|por|di|door|av|af|oleh|från|przez|от|fra|írta"
 LEAD = re.compile(
     rf"^\W*(?:(?:{SAYS_BY}|from|foto|photos?|und interview)\b[\s:：/·]*|(?:{BY_LABEL})(?:\s*[:：/·]+\s*|\s+(?:{BY_SHORT})\s+)|"
-    rf"(?:{BY_SHORT})(?:\s*[:：]\s*|\s+)|(?:autor(?:en|in)?|auteur|authors?|text|redaktion)\s+)",
+    rf"(?:{BY_SHORT})(?:\s*[:：]\s*|\s+)|(?:autor(?:en|in)?|auteur|authors?|text)\s+)",
     re.IGNORECASE,
 )
 ALL_OF = re.compile(
@@ -84,7 +84,7 @@ NO_NAME = frozenset(
         "following", "subscribe", "home", "last", "last updated", "published", "publishedon", "posted", "postedon", "postedby",
         "writtenby", "veröffentlicht", "datum", "date", "stand", "last", "updated", "reviewedby", "editedby", "and", "und",
         "followtheauthor", "read", "readmore", "abouttheauthor", "überdenautor", "message", "contact", "kontakt",
-        "advertisement", "sponsored", "verified", "verifizierte", "teilen", "share", "print", "drucken", "more", "mehr",
+        "advertisement", "beitrag", "post", "posts", "sponsored", "verified", "verifizierte", "teilen", "share", "print", "drucken", "more", "mehr",
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
         "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr",
         "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -96,6 +96,8 @@ NO_NAME_WORD = re.compile(
     r"photograph(?:y|er|s)?|foto|bild|getty|shutterstock|you|your|this|diese[rsnm]?|wir|is|are|was|ist|sind|the latest|what|how|why|log ?in|register|anmelden|son güncelleme)\b|[!?=<>{}…]|https?:|\.\s\w+\s\w+\s\w+",
     re.IGNORECASE,
 )
+ONLY_BY = re.compile(rf"^\W*(?:{SAYS_BY}|{BY_LABEL}|{BY_SHORT})\W*$", re.IGNORECASE)
+NO_NAME_SIGN = re.compile(r":\s*\d|^cc by|^\W*\d+\W*$|^[a-z]+(?:\.[a-z_]+){2,}$", re.IGNORECASE)
 PARTICLES = frozenset(
     "van von de der den del della di da do dos das du des la le les el bin ibn al ter ten zu zur zum af av y e i st jr sr ap o of the".split()
 )
@@ -152,7 +154,7 @@ def is_name(name: str) -> bool:
         return False
     if squeezed(name) in NO_NAME or len(name.split()) > 7 or sum(c.isdigit() for c in name) > 4:
         return False
-    if re.fullmatch(r"[a-z]+(?:\.[a-z_]+){2,}", name):  # a key of a template: page.head.author
+    if NO_NAME_SIGN.search(name) or (ONLY_BY.search(name) and not is_organisation(name)):
         return False
     return any(c.isalpha() for c in name) and (len(name) > 2 or bool(CJK.search(name)))
 

@@ -27,6 +27,15 @@ def site_domain(url: str) -> str:
     return suffixes()(host).top_domain_under_public_suffix or host if host else ""
 
 
+def is_home(url: str) -> bool:
+    """Whether an address is a site's front door: no path and no query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and parts.path in ("", "/") and not parts.query
+
+
 def is_same_site(url: str, other: str) -> bool:
     """Whether two URLs have one registrable domain; or where there is none (an address), one host and port.
 
