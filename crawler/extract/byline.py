@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from crawler.extract.article_node import is_declared_article
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.masthead import Line, class_words, is_within, masthead_of
+from crawler.extract.microdata import is_answer
 from crawler.extract.names import (
     BY_LABEL,
     BY_SHORT,
@@ -40,7 +41,6 @@ FAR_ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav|team)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-ANSWER_TYPE = re.compile(r"(?:Comment|Review|Answer|Rating)$")
 AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|a)?|auteurs?|autore|people|person|profiles?|contributors?|writers?|by|journalists?|redaktion|team|"
     r"staff|users?|members?|redakteure?)/[^/?#]{2,}|[?&]author=",
@@ -108,10 +108,7 @@ def is_beside(element: _Element, first: _Element) -> bool:
 
 def is_author_item(element: _Element) -> bool:
     """Whether microdata calls it the author, of something else than an answer."""
-    if element.get("itemprop") != "author":
-        return False
-    scopes = (e.get("itemtype") or "" for e in element.iterancestors() if e.get("itemscope") is not None)
-    return not ANSWER_TYPE.search(next(scopes, ""))
+    return element.get("itemprop") == "author" and not is_answer(element)
 
 
 def is_author_link(element: _Element) -> bool:

@@ -6,22 +6,31 @@ from datetime import date, datetime
 
 from lxml.etree import _Element
 
-from crawler.extract.article_node import article_node, page_node, video_node
-from crawler.extract.clues import Clues
+from crawler.extract.article_node import article_node, is_declared_article, page_node, video_node
+from crawler.extract.clues import Clues, once_a_page
+from crawler.extract.jsonld import Node
+from crawler.extract.microdata import OF_POST
 from crawler.extract.moments import day_of, is_plausible, parse_moment
+from crawler.extract.provider import is_home
 from crawler.extract.query import elements_at
 from storage.article import Moment
 
-PUBLISHED_META = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
-    "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published", "publish-date",
-    "publishdate", "publication_date", "pubdate", "date", "last-published", "originalpublicationdate",
-    "cxenseparse:recs:publishtime", "rnews:datepublished", "created", "article_date_original", "pdate",
+# Names of meta elements that speak of an article, and those that any page has.
+ARTICLE_META = (
+    "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
+    "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "parsely-pub-date",
+    "sailthru.date", "article.published", "publish-date", "publish_date", "publishdate", "publication_date", "publicationdate",
+    "published_time", "published_date", "publish_time", "publishtime", "published-date", "article_date_original", "pubdate", "pub_date",
+    "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished", "article:publicationdate",
+    "bt:pubdate", "vr:published_time", "displaydate", "dcterms.available", "prism.publicationdate", "news_date", "og:pubdate",
+)  # fmt: skip
+LOOSE_META = (
+    "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "date", "last-published", "created", "pdate", "datecreated",
+    "og:regdate", "article:post_date", "release_date", "og:release_date", "datum", "fecha", "time",
 )  # fmt: skip
 MODIFIED_META = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "lastmod", "last-modified", "article.updated", "revised",
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified", "dcterms.modified",
+    "dc.date.modified", "lastmod", "last-modified", "article.updated", "revised", "moddate", "updated_time", "modified_time",
 )  # fmt: skip
 URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 TEASER_PLACES = ("aside", "nav", "footer", "li", "form")
@@ -34,29 +43,57 @@ def parsed(values: Iterable[str], clues: Clues) -> Moment | None:
     return next((moment for value in values if (moment := parse_moment(value, now=clues.now))), None)
 
 
-def jsonld_date(clues: Clues, *names: str) -> Moment | None:
-    nodes = [node for node in (article_node(clues), page_node(clues), video_node(clues)) if node]
-    return parsed((clues.graph.text(node, name) for node in nodes for name in names), clues)
-
-
 def jsonld_published(clues: Clues) -> Moment | None:
-    return jsonld_date(clues, "datePublished", "uploadDate") or jsonld_date(clues, "dateCreated")
+    """Of the article; on a page that is about a video, of that."""
+    nodes = [node for node in (article_node(clues), video_node(clues)) if node]
+    return node_date(nodes[:1], clues, "datePublished", "uploadDate", "dateCreated")
+
+
+def page_published(clues: Clues) -> Moment | None:
+    """Of the page's own node: on pages that are no articles it says when somebody set up the page."""
+    nodes = [node for node in (page_node(clues), video_node(clues)) if node]
+    return node_date(nodes, clues, "datePublished", "uploadDate", "dateCreated")
 
 
 def jsonld_modified(clues: Clues) -> Moment | None:
-    return jsonld_date(clues, "dateModified")
+    return node_date(
+        [n for n in (article_node(clues), page_node(clues), video_node(clues)) if n], clues, "dateModified"
+    )
+
+
+def node_date(nodes: Iterable[Node], clues: Clues, *names: str) -> Moment | None:
+    nodes = list(nodes)
+    return parsed((clues.graph.text(node, name) for name in names for node in nodes), clues)
 
 
 def meta_published(clues: Clues) -> Moment | None:
-    return parsed((value for name in PUBLISHED_META for value in clues.meta.get(name, ())), clues)
+    """What meta elements say that speak of an article; on a home page it is not that."""
+    if is_home(clues.url) and article_node(clues) is None:
+        return None
+    names = (*ARTICLE_META, *LOOSE_META) if is_declared_article(clues) else ARTICLE_META
+    return named(names, clues)
+
+
+def loose_published(clues: Clues) -> Moment | None:
+    """What meta elements say that may speak of the page as well."""
+    return named((*ARTICLE_META, *LOOSE_META), clues)
+
+
+def named(names: Iterable[str], clues: Clues) -> Moment | None:
+    return parsed((value for name in names for value in clues.meta.get(name, ())), clues)
 
 
 def meta_modified(clues: Clues) -> Moment | None:
-    return parsed((value for name in MODIFIED_META for value in clues.meta.get(name, ())), clues)
+    return named(MODIFIED_META, clues)
 
 
 def item_published(clues: Clues) -> Moment | None:
     return parsed((v for name in ("datepublished", "datecreated") for v in clues.items.get(name, ())[:3]), clues)
+
+
+def post_published(clues: Clues) -> Moment | None:
+    """Of the first post, where nothing but posts is marked."""
+    return parsed(clues.items.get(OF_POST + "datepublished", ()), clues)
 
 
 def item_modified(clues: Clues) -> Moment | None:
@@ -64,11 +101,24 @@ def item_modified(clues: Clues) -> Moment | None:
 
 
 def time_published(clues: Clues) -> Moment | None:
-    """The first time element of the article's head: after the h1, not in a teaser, not the time of an update."""
+    """A time element in the article's head; on a home page it is not an article's."""
+    return None if is_home(clues.url) else loose_time(clues)
+
+
+def loose_time(clues: Clues) -> Moment | None:
+    return parsed(map(time_value, head_times(clues)), clues)
+
+
+@once_a_page
+def head_times(clues: Clues) -> list[_Element]:
+    """The time elements of the article's head: after the h1, not in a teaser, not the time of an update."""
     times = [e for e, _ in zip(clues.tree.iter("time"), range(MAX_TIMES), strict=False) if not is_teaser_time(e)]
-    marked = [e for e in times if e.get("pubdate") is not None or "publish" in (e.get("class") or "").lower()]
     usual = [e for e in times if not re.search(r"updat|modif", (e.get("class") or "").lower())]
-    return parsed((time_value(e) for e in (*marked, *behind_heading(usual, clues)[:3])), clues)
+    return [e for e in times if is_marked_time(e)] + behind_heading(usual, clues)[:3]
+
+
+def is_marked_time(element: _Element) -> bool:
+    return element.get("pubdate") is not None or "publish" in (element.get("class") or "").lower()
 
 
 def behind_heading(times: list[_Element], clues: Clues) -> list[_Element]:

@@ -26,12 +26,16 @@ TITLE: Final[tuple[Source[str], ...]] = (
 )
 PUBLISHED: Final[tuple[Source[Moment], ...]] = (
     Source("site", BY_RULE, lambda clues: clues.site.published),
-    Source("json-ld", "datePublished of the article, the page or its video", dates.jsonld_published),
+    Source("json-ld", "datePublished of the article or the video", dates.jsonld_published),
     Source("meta", "article:published_time and its many other names", dates.meta_published),
-    Source("microdata", "itemprop datePublished", dates.item_published),
+    Source("microdata", "itemprop datePublished of the article", dates.item_published),
     Source("html", "a time element near the h1, not in a teaser", dates.time_published),
     Source("url", "a whole date in the address", dates.url_published),
     Source("site", "a later time that a known site gives for it", lambda clues: clues.site.published_late, "guess"),
+    Source("json-ld", "datePublished of a page that is not called an article", dates.page_published, "guess"),
+    Source("meta", "date, dc.date, created: of the page, it may be", dates.loose_published, "guess"),
+    Source("html", "a time element near the h1 of a home page", dates.loose_time, "guess"),
+    Source("microdata", "itemprop datePublished of a thread's first post", dates.post_published, "guess"),
     Source("text", "a date in words next to the h1", visible_published, "guess"),
 )
 MODIFIED: Final[tuple[Source[Moment], ...]] = (

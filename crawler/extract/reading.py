@@ -1,6 +1,7 @@
 """From clues and content to the article record: every field by its policy, with its origin."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from lxml.etree import _Element
 
@@ -12,6 +13,7 @@ from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
 from crawler.extract.markdown import write_markdown
 from crawler.extract.media import content_images, content_links, merged_images
+from crawler.extract.offset import in_local_time
 from crawler.extract.policy import Found, Source, first_found
 from crawler.extract.provider import provider_of
 from crawler.extract.subjects import Words
@@ -91,7 +93,8 @@ def found_published(clues: Clues) -> Found[Moment] | None:
     found = first_found(fields.PUBLISHED, clues)
     if found is not None and found.origin.confidence == "sure":
         stated = (source.read(clues) for source in fields.PUBLISHED if source.confidence == "sure")
-        return Found(refined(found.value, stated), found.origin)
+        moment = refined(found.value, stated)
+        return Found(in_local_time(moment, clues) if isinstance(moment, datetime) else moment, found.origin)
     guess = None if found else guess_date(clues.tree, url=clues.url, now=clues.now)
     return Found(guess, Origin("htmldate", "guess")) if guess else found
 

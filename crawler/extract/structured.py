@@ -9,13 +9,12 @@ from lxml.etree import _Element
 
 from crawler.extract.clues import Clues
 from crawler.extract.jsonld import read_graph
-from crawler.extract.query import elements_at, strings_at
+from crawler.extract.microdata import read_items
+from crawler.extract.query import strings_at
 from crawler.extract.wording import one_line, plain_line
 
 MAX_HEADINGS = 20
-MAX_ITEMS = 500
 Values = Mapping[str, tuple[str, ...]]
-VALUE_ATTRIBUTES = ("content", "datetime", "href", "src")
 
 
 def read_clues(tree: _Element, *, url: str, now: datetime | None = None) -> Clues:
@@ -42,20 +41,10 @@ def read_meta(tree: _Element) -> Values:
     found: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
         content = plain_line(element.get("content") or "")
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
+        for attribute in ("property", "name", "http-equiv"):
             for name in (element.get(attribute) or "").lower().split():
                 if content and content not in found[name]:
                     found[name].append(content)
-    return {name: tuple(values) for name, values in found.items()}
-
-
-def read_items(tree: _Element) -> Values:
-    """Values of itemprop elements other than meta: an attribute that holds it, else the text."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for element in elements_at(tree, "//*[@itemprop][not(self::meta)]")[:MAX_ITEMS]:
-        value = next((v for name in VALUE_ATTRIBUTES if (v := element.get(name))), "") or short_text(element)
-        for name in (element.get("itemprop") or "").lower().split():
-            found[name].append(plain_line(value))
     return {name: tuple(values) for name, values in found.items()}
 
 
