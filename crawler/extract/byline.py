@@ -22,8 +22,8 @@ from crawler.extract.names import (
 )
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
-from crawler.extract.visible_date import date_in
 from crawler.extract.wording import one_line
+from crawler.extract.written_date import date_in
 
 BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|author-?name|autor(?:en|es)?|auteurs?|autore|writer|contributors?|posted-?by|written-?by|"
