@@ -26,6 +26,7 @@ SKIPPED = frozenset(
 )  # fmt: skip
 # A by-line may follow the standfirst; behind that much running text it is the article's.
 MAX_BEHIND, MAX_BEFORE, MAX_CLIMB, LONG_LINE, MAX_RUNNING = 80, 14, 6, 160, 700
+SUBJECTS = re.compile(r"(?<!\S)(?:tag|category|cat)-\S+")
 Texts = Iterator[tuple[_Element, str]]
 
 
@@ -73,7 +74,7 @@ def title_heading(clues: Clues) -> _Element | None:
     stated = [squeezed(text) for text in (clues.page_title, clues.first_meta("og:title")) if text]
     names = site_names(clues)
     best, longest = None, LEAST_TITLE - 1
-    for heading in headings:
+    for heading in sorted(headings, key=lambda e: str(e.tag)):
         key = squeezed("".join(map(str, heading.itertext())))
         if len(key) > longest and key not in names and any(key in title for title in stated):
             best, longest = heading, len(key)
@@ -170,9 +171,12 @@ def worded(holder: _Element, text: str | None) -> Texts:
 
 
 def class_words(element: _Element) -> str:
-    """What a page's author calls an element: its classes, id and test names, in lower case."""
+    """What a page's author calls an element: its classes, id and test names, without those of its subjects.
+
+    WordPress gives every post a class for each of its tags and categories, whatever these are called.
+    """
     names: Iterable[str | None] = map(element.get, ("class", "id", "data-testid", "data-component", "data-qa"))
-    return " ".join(filter(None, names)).lower()
+    return SUBJECTS.sub(" ", " ".join(filter(None, names)))
 
 
 def is_within(element: _Element, pattern: re.Pattern[str], *, levels: int) -> bool:

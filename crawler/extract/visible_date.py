@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from lxml.etree import _Element
 
 from crawler.extract.clues import Clues, once_a_page
-from crawler.extract.masthead import class_words, is_within, masthead_of
+from crawler.extract.masthead import Line, class_words, is_within, masthead_of
 from crawler.extract.moments import day_of, is_plausible, parse_moment
 from crawler.extract.query import elements_at
 from crawler.extract.wording import one_line
 from crawler.extract.written_date import date_in
 
 LATER = re.compile(
-    r"updat|modif|aktualis|geändert|stand:|mise à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
+    r"updat|modif|aktualis|geändert|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
     r"zaktualiz|güncel|обновл|оновл|更新|업데이트|수정",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ HINTED = (
     "contains(@class,'posted') or contains(@class,'time') or contains(@class,'fecha') or @data-date or @data-published or "
     "contains(@id,'date') or contains(@id,'datum') or contains(@id,'fecha') or contains(@itemprop,'date')]"
 )
+NEAR_ELSEWHERE = re.compile(r"comment|kommentar|related|recommend|newsletter", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"comment|kommentar|related|recommend|teaser|sidebar|footer|copyright|newsletter|calendar|kalender|event|"
     r"(?:^|[\s_-])(?:repl(?:y|ies)|responses?|reviews?|quotes?|carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav|weather|clock)(?:$|[\s_-])",
@@ -43,33 +45,59 @@ IN_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 STATING = ("datetime", "content", "data-date", "data-published", "data-time", "title")
-LONGEST, LONGEST_HINTED, MAX_HINTED, LEVELS = 90, 60, 80, 5
+OPENING = re.compile(r"(.{6,60}?)(?:\s[–—|•·-]\s|\s?[|•·]|:\s|\)\s)")
+LONGEST, LONGEST_HINTED, LONGEST_LONE, MAX_HINTED, LEVELS = 90, 60, 30, 80, 5
 
 
 def visible_published(clues: Clues) -> date | None:
-    """The first date near the headline, else in what is marked as a date, else standing alone; updates come last."""
-    readers = (near_dates, script_dates, hinted_dates, lone_dates, updates)
+    """The first date near the headline, else in a script, in what is marked as a date, of an update, or alone."""
+    readers = (near_dates, script_dates, hinted_dates, updates, lone_dates)
     days = (day for read in readers for day in read(clues))
     return next((day for day in days if is_plausible(day, now=clues.now)), None)
 
 
 def near_dates(clues: Clues) -> Iterator[date]:
-    """Of the lines next to the headline, but those of an update."""
-    return (day for text, day in dated_lines(clues) if not LATER.search(text))
+    """Of the lines next to the headline, those marked as a date first; not those of an update."""
+    return (line.day for line in sorted(dated_lines(clues), key=lambda line: not line.is_marked) if not line.is_update)
 
 
 def updates(clues: Clues) -> Iterator[date]:
-    return (day for text, day in dated_lines(clues) if LATER.search(text))
+    return (line.day for line in dated_lines(clues) if line.is_update)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A date in a line, and whether the line is marked as a date, or speaks of an update."""
+
+    day: date
+    is_marked: bool
+    is_update: bool
 
 
 @once_a_page
-def dated_lines(clues: Clues) -> list[tuple[str, date]]:
+def dated_lines(clues: Clues) -> list[DatedLine]:
     """The lines next to the headline that name a date and little else."""
-    language = clues.tree.get("lang") or ""
-    lines = [line for line in masthead_of(clues).lines if not is_within(line.block, ELSEWHERE, levels=3)]
-    texts = [text for line in lines for text in ((line.text,) if len(line.text) <= LONGEST else line.pieces)]
-    found = ((text, date_in(text, language=language)) for text in texts if is_short(text, most=LONGEST))
-    return [(text, day) for text, day in found if day is not None]
+    lines = [line for line in masthead_of(clues).lines if not is_within(line.block, NEAR_ELSEWHERE, levels=3)]
+    return [dated for line in lines for dated in dates_of_line(line, language=clues.tree.get("lang") or "")]
+
+
+def dates_of_line(line: Line, *, language: str) -> Iterator[DatedLine]:
+    is_marked = bool(DATE_CLASS.search(class_words(line.block)))
+    for text in (line.text,) if len(line.text) <= LONGEST else beginnings(line):
+        if not is_short(text, most=LONGEST):
+            continue
+        update = LATER.search(text)
+        day = date_in(text[: update.start()], language=language) if update else date_in(text, language=language)
+        if day is not None:
+            yield DatedLine(day, is_marked, is_update=False)
+        elif update and (day := date_in(text, language=language)) is not None:
+            yield DatedLine(day, is_marked, is_update=True)
+
+
+def beginnings(line: Line) -> list[str]:
+    """What of a long line may name its date: short pieces, and what stands before a dash: many a report opens so."""
+    opening = OPENING.match(line.text)
+    return [*(piece for piece in line.pieces if len(piece) <= LONGEST), *((opening[1],) if opening else ())]
 
 
 def is_short(text: str, *, most: int) -> bool:
@@ -97,19 +125,31 @@ def hints_of(element: _Element) -> str:
 
 
 def lone_dates(clues: Clues) -> Iterator[date]:
-    """Of elements that hold a date and next to nothing else."""
-    short = (
-        e
-        for e in clues.tree.iter(
-            "p", "span", "div", "td", "em", "i", "b", "strong", "small", "dd", "h3", "h4", "h5", "h6"
-        )
-    )
-    return dates_of((e for e in short if is_lone(e)), clues)
+    """Of texts that are a date and next to nothing else."""
+    language = clues.tree.get("lang") or ""
+    for holder, text in all_texts(clues.tree):
+        shown = text.strip()
+        if is_short(shown, most=LONGEST_LONE) and not LATER.search(shown) and is_own(holder):
+            day = date_in(shown, language=language)
+            if day is not None:
+                yield day
 
 
-def is_lone(element: _Element) -> bool:
-    text = (element.text or "").strip()
-    return len(text) <= 30 and is_short(text, most=30) and not len(element)
+def all_texts(tree: _Element) -> Iterator[tuple[_Element, str]]:
+    """The text nodes of a tree, each with the element that it stands in."""
+    for element in tree.iter("*"):
+        if element.text:
+            yield element, element.text
+        parent = element.getparent() if element.tail else None
+        if parent is not None:
+            yield parent, element.tail or ""
+
+
+def is_own(element: _Element) -> bool:
+    """Whether an element stands neither in the page's frame nor in a comment, a teaser or the like."""
+    if element.tag in OUTSIDE or next(element.iterancestors(OUTSIDE), None) is not None:
+        return False
+    return not is_within(element, ELSEWHERE, levels=LEVELS)
 
 
 def dates_of(elements: Iterable[_Element], clues: Clues) -> Iterator[date]:
@@ -119,7 +159,7 @@ def dates_of(elements: Iterable[_Element], clues: Clues) -> Iterator[date]:
         shown = one_line("".join(map(str, element.itertext())))
         if LATER.search(f"{class_words(element)} {shown}") or len(shown) > LONGEST_HINTED or NO_DATE.search(shown):
             continue
-        if next(element.iterancestors(OUTSIDE), None) is not None or is_within(element, ELSEWHERE, levels=LEVELS):
+        if not is_own(element):
             continue
         stated = (parse_moment(element.get(name) or "", now=clues.now) for name in STATING if element.get(name))
         day = next((day_of(moment) for moment in stated if moment is not None), None) or date_in(
