@@ -10,7 +10,7 @@ from crawler.extract.article_node import article_node, is_declared_article, page
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.jsonld import Node
 from crawler.extract.microdata import OF_POST
-from crawler.extract.moments import day_of, is_plausible, parse_moment
+from crawler.extract.moments import date_in_path, day_of, is_plausible, parse_moment
 from crawler.extract.provider import is_home
 from crawler.extract.query import elements_at
 from storage.article import Moment
@@ -32,7 +32,8 @@ MODIFIED_META = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified", "dcterms.modified",
     "dc.date.modified", "lastmod", "last-modified", "article.updated", "revised", "moddate", "updated_time", "modified_time",
 )  # fmt: skip
-URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+DATE_NAME = re.compile(r"date|publish|created|uploaded|posted")
+OTHER_DATE_NAME = re.compile(r"updat|modif|expir|valid|revis|last|event|start|end|review|birth")
 TEASER_PLACES = ("aside", "nav", "footer", "li", "form")
 TEASER_CLASS = re.compile(r"teaser|related|sidebar|comment|widget|recommend|more-|latest|card", re.IGNORECASE)
 MAX_TIMES = 60
@@ -75,8 +76,9 @@ def meta_published(clues: Clues) -> Moment | None:
 
 
 def loose_published(clues: Clues) -> Moment | None:
-    """What meta elements say that may speak of the page as well."""
-    return named((*ARTICLE_META, *LOOSE_META), clues)
+    """What meta elements say that may speak of the page as well: known names, then any that sounds like one."""
+    others = (name for name in clues.meta if DATE_NAME.search(name) and not OTHER_DATE_NAME.search(name))
+    return named((*ARTICLE_META, *LOOSE_META, *others), clues)
 
 
 def named(names: Iterable[str], clues: Clues) -> Moment | None:
@@ -146,14 +148,13 @@ def time_value(element: _Element) -> str:
 
 def url_published(clues: Clues) -> date | None:
     """A whole date in the URL's path."""
-    found = URL_DATE.search(clues.url or clues.first_rel("canonical"))
-    if not found:
-        return None
-    try:
-        day = date(*map(int, found.groups()))
-    except ValueError:
-        return None
-    return day if is_plausible(day, now=clues.now) else None
+    day = date_in_path(clues.url or clues.first_rel("canonical"))
+    return day if day is not None and is_plausible(day, now=clues.now) else None
+
+
+def any_modified(clues: Clues) -> Moment | None:
+    """The time of the last change, where none of publication is to be found: it was there by then."""
+    return jsonld_modified(clues) or meta_modified(clues) or item_modified(clues)
 
 
 def refined(day: Moment, others: Iterable[Moment | None]) -> Moment:

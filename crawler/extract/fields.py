@@ -36,7 +36,10 @@ PUBLISHED: Final[tuple[Source[Moment], ...]] = (
     Source("meta", "date, dc.date, created: of the page, it may be", dates.loose_published, "guess"),
     Source("html", "a time element near the h1 of a home page", dates.loose_time, "guess"),
     Source("microdata", "itemprop datePublished of a thread's first post", dates.post_published, "guess"),
-    Source("text", "a date in words next to the h1", visible_published, "guess"),
+    Source(
+        "text", "a date next to the headline, in a script, or where a class calls it one", visible_published, "guess"
+    ),
+    Source("meta", "the time of the last change, where nothing else is known", dates.any_modified, "guess"),
 )
 MODIFIED: Final[tuple[Source[Moment], ...]] = (
     Source("site", BY_RULE, lambda clues: clues.site.modified),

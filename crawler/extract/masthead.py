@@ -20,13 +20,13 @@ INLINE = frozenset(
 )  # fmt: skip
 SKIPPED = frozenset(
     (
-        "aside", "audio", "dialog", "figure", "footer", "form", "head", "iframe", "nav", "noscript", "picture",
+        "aside", "audio", "dialog", "figure", "form", "head", "iframe", "nav", "noscript", "picture",
         "script", "select", "style", "svg", "template", "video",
     )
 )  # fmt: skip
 # A by-line may follow the standfirst; behind that much running text it is the article's.
 MAX_BEHIND, MAX_BEFORE, MAX_CLIMB, LONG_LINE, MAX_RUNNING = 80, 14, 6, 160, 700
-SUBJECTS = re.compile(r"(?<!\S)(?:tag|category|cat)-\S+")
+SUBJECTS = re.compile(r"(?<!\S)(?:(?:tag|category|cat)-\S+|\S*comments?-(?:open|closed|off|enabled)\S*)")
 Texts = Iterator[tuple[_Element, str]]
 
 

@@ -9,18 +9,23 @@ from lxml.etree import _Element
 
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.masthead import Line, class_words, is_within, masthead_of
-from crawler.extract.moments import day_of, is_plausible, parse_moment
+from crawler.extract.moments import date_in_path, day_of, is_plausible, parse_moment
 from crawler.extract.query import elements_at
 from crawler.extract.wording import one_line
 from crawler.extract.written_date import date_in
 
 LATER = re.compile(
-    r"updat|modif|aktualis|geändert|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
+    r"updat|modif|aktualis|geändert|edited|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
     r"zaktualiz|güncel|обновл|оновл|更新|업데이트|수정",
     re.IGNORECASE,
 )
 NO_DATE = re.compile(
     r"©|\(c\)|copyright|all rights|alle rechte|since|seit|joined|member|mitglied|registriert|event|termin|expires", re.I
+)
+SAYS_WHEN = re.compile(
+    r"publish|posted|written|created|veröffentlicht|erschienen|eingestellt|geschrieben|verfasst|erstellt|publi(?:é|cado|cada)|pubblicat|"
+    r"geplaatst|gepubliceerd|publicer|publiser|offentliggj|julkaistu|opublikowan|publikov|опубликован|опубліков|yayın|diterbitkan|発表|公開|发布|發布|게시",
+    re.IGNORECASE,
 )
 DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|datum|data|fecha|published|publi(?:sh|c)\w*|posted(?:-on)?|pub-?date|post-?date|entry-?date|timestamp|time|dato)"
@@ -30,28 +35,29 @@ DATE_CLASS = re.compile(
 HINTED = (
     "//*[contains(@class,'date') or contains(@class,'Date') or contains(@class,'datum') or contains(@class,'ublish') or "
     "contains(@class,'posted') or contains(@class,'time') or contains(@class,'fecha') or @data-date or @data-published or "
-    "contains(@id,'date') or contains(@id,'datum') or contains(@id,'fecha') or contains(@itemprop,'date')]"
+    "contains(@id,'date') or contains(@id,'datum') or contains(@id,'fecha') or contains(@itemprop,'date') or @datetime]"
 )
 NEAR_ELSEWHERE = re.compile(r"comment|kommentar|related|recommend|newsletter", re.IGNORECASE)
 ELSEWHERE = re.compile(
-    r"comment|kommentar|related|recommend|teaser|sidebar|footer|copyright|newsletter|calendar|kalender|event|"
+    r"comment|kommentar|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
     r"(?:^|[\s_-])(?:repl(?:y|ies)|responses?|reviews?|quotes?|carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav|weather|clock)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-OUTSIDE = ("footer", "nav", "form", "script", "style", "select")
+OUTSIDE = ("nav", "form", "script", "style", "select")
 IN_SCRIPT = re.compile(
     r"""["']?(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time|at)|publication_?date|first_?published\w*|"""
     r"""pub_?date|date_?posted|posted_?(?:at|on)|display_?date)["']?\s*[:=,]\s*\\?["']((?:19|20)\d\d-\d\d-\d\d[^"'\\]{0,24})""",
     re.IGNORECASE,
 )
 STATING = ("datetime", "content", "data-date", "data-published", "data-time", "title")
+NUMBERS = re.compile(r"\d\D.*\d\d|\d\d\D.*\d")
 OPENING = re.compile(r"(.{6,60}?)(?:\s[–—|•·-]\s|\s?[|•·]|:\s|\)\s)")
-LONGEST, LONGEST_HINTED, LONGEST_LONE, MAX_HINTED, LEVELS = 90, 60, 30, 80, 5
+LONGEST, LONGEST_HINTED, LONGEST_LONE, ROOMY, MAX_HINTED, LEVELS = 90, 60, 30, 200, 80, 5
 
 
 def visible_published(clues: Clues) -> date | None:
     """The first date near the headline, else in a script, in what is marked as a date, of an update, or alone."""
-    readers = (near_dates, script_dates, hinted_dates, updates, lone_dates)
+    readers = (near_dates, script_dates, hinted_dates, updates, lone_dates, title_dates, picture_dates, far_updates)
     days = (day for read in readers for day in read(clues))
     return next((day for day in days if is_plausible(day, now=clues.now)), None)
 
@@ -121,18 +127,35 @@ def hinted_dates(clues: Clues) -> Iterator[date]:
 
 
 def hints_of(element: _Element) -> str:
-    return f"{class_words(element)} {element.get('itemprop') or ''} {'date' if element.get('data-date') else ''}"
+    return f"{class_words(element)} {element.get('itemprop') or ''} {'date' if element.get('data-date') or element.get('datetime') else ''}"
 
 
 def lone_dates(clues: Clues) -> Iterator[date]:
-    """Of texts that are a date and next to nothing else."""
+    """Of texts that are a date and next to nothing else, or say that it is of publication."""
+    said = (item for item in short_texts(clues) if not LATER.search(item[1]))
+    return dates_of_texts((item for item in said if len(item[1]) <= LONGEST_LONE or SAYS_WHEN.search(item[1])), clues)
+
+
+def far_updates(clues: Clues) -> Iterator[date]:
+    """Of texts that speak of an update, wherever they stand."""
+    return dates_of_texts((item for item in short_texts(clues) if LATER.search(item[1])), clues)
+
+
+def dates_of_texts(texts: Iterable[tuple[_Element, str]], clues: Clues) -> Iterator[date]:
     language = clues.tree.get("lang") or ""
-    for holder, text in all_texts(clues.tree):
-        shown = text.strip()
-        if is_short(shown, most=LONGEST_LONE) and not LATER.search(shown) and is_own(holder):
-            day = date_in(shown, language=language)
-            if day is not None:
-                yield day
+    for holder, text in texts:
+        day = date_in(text, language=language)
+        if day is not None and is_own(holder):
+            yield day
+
+
+@once_a_page
+def short_texts(clues: Clues) -> list[tuple[_Element, str]]:
+    """The short text nodes of the page that hold a number of a year or day, each with the element it stands in."""
+    texts = (
+        (holder, text.strip()) for holder, text in all_texts(clues.tree) if len(text) <= ROOMY and NUMBERS.search(text)
+    )
+    return [(holder, text) for holder, text in texts if is_short(text, most=LONGEST)]
 
 
 def all_texts(tree: _Element) -> Iterator[tuple[_Element, str]]:
@@ -149,7 +172,26 @@ def is_own(element: _Element) -> bool:
     """Whether an element stands neither in the page's frame nor in a comment, a teaser or the like."""
     if element.tag in OUTSIDE or next(element.iterancestors(OUTSIDE), None) is not None:
         return False
-    return not is_within(element, ELSEWHERE, levels=LEVELS)
+    return not is_within(element, ELSEWHERE, levels=LEVELS) and not is_in_page_footer(element)
+
+
+def is_in_page_footer(element: _Element) -> bool:
+    """Whether an element stands in a footer that is not an article's."""
+    return (
+        next(element.iterancestors("footer"), None) is not None and next(element.iterancestors("article"), None) is None
+    )
+
+
+def title_dates(clues: Clues) -> Iterator[date]:
+    """Of the page's title."""
+    days = (date_in(text, language=clues.tree.get("lang") or "") for text in (clues.page_title, *clues.headings[:1]))
+    return (day for day in days if day is not None)
+
+
+def picture_dates(clues: Clues) -> Iterator[date]:
+    """The day in the address of the lead picture: when it was put there."""
+    day = date_in_path(clues.first_meta("og:image"))
+    return iter(() if day is None else (day,))
 
 
 def dates_of(elements: Iterable[_Element], clues: Clues) -> Iterator[date]:
