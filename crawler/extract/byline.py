@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from crawler.extract.article_node import is_declared_article
 from crawler.extract.clues import Clues, once_a_page
-from crawler.extract.masthead import Line, class_words, is_within, masthead_of
+from crawler.extract.masthead import COMMENTS, Line, class_words, is_within, masthead_of
 from crawler.extract.microdata import is_answer
 from crawler.extract.names import (
     BY_LABEL,
@@ -34,7 +34,7 @@ NO_BYLINE = re.compile(
     r"bio\b|desc|avatar|image|photo|social|follow|share|count|about|ad-|title|date|time", re.IGNORECASE
 )
 # A name in one of these belongs to a comment, a review or, far from the headline, to another article.
-ANSWER = r"comment|kommentar|testimonial|(?:^|[\s_-])(?:repl(?:y|ies)|responses?|respond|reviews?|rating|feedback|guestbook|quotes?)(?:$|[\s_-])"
+ANSWER = rf"{COMMENTS}|testimonial|(?:^|[\s_-])(?:repl(?:y|ies)|responses?|respond|reviews?|rating|feedback|guestbook|quotes?)(?:$|[\s_-])"
 NEAR_ELSEWHERE = re.compile(rf"{ANSWER}|related|recommend|newsletter", re.IGNORECASE)
 FAR_ELSEWHERE = re.compile(
     rf"{ANSWER}|related|recommend|newsletter|teaser|sidebar|"

@@ -9,10 +9,13 @@ from lxml.etree import _Element
 from crawler.extract.article_node import article_node, is_declared_article, page_node, video_node
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.jsonld import Node
+from crawler.extract.masthead import class_words, masthead_of
 from crawler.extract.microdata import OF_POST
 from crawler.extract.moments import date_in_path, day_of, is_plausible, parse_moment
 from crawler.extract.provider import is_home
 from crawler.extract.query import elements_at
+from crawler.extract.structured import short_text
+from crawler.extract.written_date import LATER, date_in
 from storage.article import Moment
 
 # Names of meta elements that speak of an article, and those that any page has.
@@ -34,8 +37,9 @@ MODIFIED_META = (
 )  # fmt: skip
 DATE_NAME = re.compile(r"date|publish|created|uploaded|posted")
 OTHER_DATE_NAME = re.compile(r"updat|modif|expir|valid|revis|last|event|start|end|review|birth")
-TEASER_PLACES = ("aside", "nav", "footer", "li", "form")
+TEASER_PLACES = ("aside", "nav", "footer", "li", "form", "blockquote")
 TEASER_CLASS = re.compile(r"teaser|related|sidebar|comment|widget|recommend|more-|latest|card", re.IGNORECASE)
+STATED_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 MAX_TIMES = 60
 
 
@@ -113,10 +117,25 @@ def loose_time(clues: Clues) -> Moment | None:
 
 @once_a_page
 def head_times(clues: Clues) -> list[_Element]:
-    """The time elements of the article's head: after the h1, not in a teaser, not the time of an update."""
-    times = [e for e, _ in zip(clues.tree.iter("time"), range(MAX_TIMES), strict=False) if not is_teaser_time(e)]
-    usual = [e for e in times if not re.search(r"updat|modif", (e.get("class") or "").lower())]
-    return [e for e in times if is_marked_time(e)] + behind_heading(usual, clues)[:3]
+    """The time elements of the article's head, the likeliest first: not in a teaser, not the time of an update."""
+    near = [e for e in masthead_of(clues).elements if e.tag == "time"]
+    every = [e for e, _ in zip(clues.tree.iter("time"), range(MAX_TIMES), strict=False)]
+    likeliest = sorted(near, key=lambda e: not is_marked_time(e))
+    chosen = dict.fromkeys((*likeliest, *filter(is_marked_time, every), *behind_heading(every, clues)[:3]))
+    return [e for e in chosen if not is_teaser_time(e) and not is_update(e)]
+
+
+def is_update(element: _Element) -> bool:
+    """Whether a time, the element around it or the words before it speak of a change."""
+    parent = element.getparent()
+    around = class_words(parent) if parent is not None else ""
+    before = element.getprevious()
+    words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return bool(
+        LATER.search(
+            f"{class_words(element)} {around} {words[-40:]} {short_text(before) if before is not None else ''}"[:400]
+        )
+    )
 
 
 def is_marked_time(element: _Element) -> bool:
@@ -143,7 +162,14 @@ def is_teaser_time(element: _Element) -> bool:
 
 
 def time_value(element: _Element) -> str:
-    return element.get("datetime") or element.get("content") or (element.text or "").strip()
+    """What a time element states; what it shows, where that is another day: its machine's form is then of a change."""
+    stated = element.get("datetime") or element.get("content") or ""
+    text = short_text(element)
+    shown = date_in(text) if "/" not in text else None
+    found = STATED_DAY.match(stated)
+    if shown and found and abs((shown - date.fromisoformat(found[0])).days) > 1:
+        return shown.isoformat()
+    return stated or (element.text or "").strip()
 
 
 def url_published(clues: Clues) -> date | None:

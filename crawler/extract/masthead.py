@@ -18,15 +18,19 @@ INLINE = frozenset(
         "strong", "sub", "sup", "time", "u", "var",
     )
 )  # fmt: skip
+# What holds comments: by its own name, not as a part of one (a column of opinion may be a "HeaderComment").
+COMMENTS = (
+    r"comments|kommentare|(?:^|[\s_-])(?:comment|kommentar)(?![a-z])|comment(?:list|body|author|meta|item|box|form)"
+)
 SKIPPED = frozenset(
     (
-        "aside", "audio", "dialog", "figure", "form", "head", "iframe", "nav", "noscript", "picture",
+        "aside", "audio", "blockquote", "dialog", "figure", "form", "head", "iframe", "nav", "noscript", "picture",
         "script", "select", "style", "svg", "template", "video",
     )
 )  # fmt: skip
 # A by-line may follow the standfirst; behind that much running text it is the article's.
 MAX_BEHIND, MAX_BEFORE, MAX_CLIMB, LONG_LINE, MAX_RUNNING = 80, 14, 6, 160, 700
-SUBJECTS = re.compile(r"(?<!\S)(?:(?:tag|category|cat)-\S+|\S*comments?-(?:open|closed|off|enabled)\S*)")
+SUBJECTS = re.compile(r"(?<!\S)(?:(?:post_?)?(?:tag|category|cat)-\S+|\S*comments?-(?:open|closed|off|enabled)\S*)")
 Texts = Iterator[tuple[_Element, str]]
 
 

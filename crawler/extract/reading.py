@@ -7,7 +7,6 @@ from lxml.etree import _Element
 
 from crawler.extract import fields
 from crawler.extract.article_node import is_declared_article, video_node
-from crawler.extract.body import guess_date
 from crawler.extract.cleanhtml import write_html
 from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
@@ -18,7 +17,7 @@ from crawler.extract.policy import Found, Source, first_found
 from crawler.extract.provider import provider_of
 from crawler.extract.subjects import Words
 from crawler.extract.wording import squeezed
-from storage.article import Article, Author, Moment, Origin
+from storage.article import Article, Author, Moment
 
 HEADINGS = ("h1", "h2", "h3")
 
@@ -95,8 +94,7 @@ def found_published(clues: Clues) -> Found[Moment] | None:
         stated = (source.read(clues) for source in fields.PUBLISHED if source.confidence == "sure")
         moment = refined(found.value, stated)
         return Found(in_local_time(moment, clues) if isinstance(moment, datetime) else moment, found.origin)
-    guess = None if found else guess_date(clues.tree, url=clues.url, now=clues.now)
-    return Found(guess, Origin("htmldate", "guess")) if guess else found
+    return found
 
 
 def type_of(clues: Clues) -> str:

@@ -8,22 +8,21 @@ from datetime import date
 from lxml.etree import _Element
 
 from crawler.extract.clues import Clues, once_a_page
-from crawler.extract.masthead import Line, class_words, is_within, masthead_of
+from crawler.extract.masthead import COMMENTS, Line, class_words, is_within, masthead_of
 from crawler.extract.moments import date_in_path, day_of, is_plausible, parse_moment
 from crawler.extract.query import elements_at
 from crawler.extract.wording import one_line
-from crawler.extract.written_date import date_in
+from crawler.extract.written_date import LATER, date_in
 
-LATER = re.compile(
-    r"updat|modif|aktualis|geändert|edited|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
-    r"zaktualiz|güncel|обновл|оновл|更新|업데이트|수정",
-    re.IGNORECASE,
-)
 NO_DATE = re.compile(
     r"©|\(c\)|copyright|all rights|alle rechte|since|seit|joined|member|mitglied|registriert|event|termin|expires", re.I
 )
+TEASERS = re.compile(
+    r"related|recommend|teaser|sidebar|(?:^|[\s_-])(?:carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 SAYS_WHEN = re.compile(
-    r"publish|posted|written|created|veröffentlicht|erschienen|eingestellt|geschrieben|verfasst|erstellt|publi(?:é|cado|cada)|pubblicat|"
+    r"publish|posted|written|created|(?:artikel|beitrag|eintrag) wurde|(?:entry|article) was|veröffentlicht|erschienen|eingestellt|geschrieben|verfasst|erstellt|publi(?:é|cado|cada)|pubblicat|"
     r"geplaatst|gepubliceerd|publicer|publiser|offentliggj|julkaistu|opublikowan|publikov|опубликован|опубліков|yayın|diterbitkan|発表|公開|发布|發布|게시",
     re.IGNORECASE,
 )
@@ -37,13 +36,13 @@ HINTED = (
     "contains(@class,'posted') or contains(@class,'time') or contains(@class,'fecha') or @data-date or @data-published or "
     "contains(@id,'date') or contains(@id,'datum') or contains(@id,'fecha') or contains(@itemprop,'date') or @datetime]"
 )
-NEAR_ELSEWHERE = re.compile(r"comment|kommentar|related|recommend|newsletter", re.IGNORECASE)
+NEAR_ELSEWHERE = re.compile(rf"{COMMENTS}|related|recommend|newsletter", re.IGNORECASE)
 ELSEWHERE = re.compile(
-    r"comment|kommentar|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
+    rf"{COMMENTS}|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
     r"(?:^|[\s_-])(?:repl(?:y|ies)|responses?|reviews?|quotes?|carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav|weather|clock)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-OUTSIDE = ("nav", "form", "script", "style", "select")
+OUTSIDE = ("blockquote", "nav", "form", "script", "style", "select")
 IN_SCRIPT = re.compile(
     r"""["']?(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time|at)|publication_?date|first_?published\w*|"""
     r"""pub_?date|date_?posted|posted_?(?:at|on)|display_?date)["']?\s*[:=,]\s*\\?["']((?:19|20)\d\d-\d\d-\d\d[^"'\\]{0,24})""",
@@ -52,12 +51,22 @@ IN_SCRIPT = re.compile(
 STATING = ("datetime", "content", "data-date", "data-published", "data-time", "title")
 NUMBERS = re.compile(r"\d\D.*\d\d|\d\d\D.*\d")
 OPENING = re.compile(r"(.{6,60}?)(?:\s[–—|•·-]\s|\s?[|•·]|:\s|\)\s)")
-LONGEST, LONGEST_HINTED, LONGEST_LONE, ROOMY, MAX_HINTED, LEVELS = 90, 60, 30, 200, 80, 5
+LONGEST, LONGEST_SAID, LONGEST_HINTED, LONGEST_LONE, ROOMY, MAX_HINTED, LEVELS = 90, 140, 60, 30, 200, 80, 5
 
 
 def visible_published(clues: Clues) -> date | None:
     """The first date near the headline, else in a script, in what is marked as a date, of an update, or alone."""
-    readers = (near_dates, script_dates, hinted_dates, updates, lone_dates, title_dates, picture_dates, far_updates)
+    readers = (
+        near_dates,
+        script_dates,
+        hinted_dates,
+        updates,
+        lone_dates,
+        title_dates,
+        picture_dates,
+        far_updates,
+        first_stamps,
+    )
     days = (day for read in readers for day in read(clues))
     return next((day for day in days if is_plausible(day, now=clues.now)), None)
 
@@ -155,7 +164,7 @@ def short_texts(clues: Clues) -> list[tuple[_Element, str]]:
     texts = (
         (holder, text.strip()) for holder, text in all_texts(clues.tree) if len(text) <= ROOMY and NUMBERS.search(text)
     )
-    return [(holder, text) for holder, text in texts if is_short(text, most=LONGEST)]
+    return [(holder, text) for holder, text in texts if is_short(text, most=LONGEST_SAID)]
 
 
 def all_texts(tree: _Element) -> Iterator[tuple[_Element, str]]:
@@ -180,6 +189,16 @@ def is_in_page_footer(element: _Element) -> bool:
     return (
         next(element.iterancestors("footer"), None) is not None and next(element.iterancestors("article"), None) is None
     )
+
+
+def first_stamps(clues: Clues) -> Iterator[date]:
+    """Of the first elements with a machine's form of a time: on a page of posts that is the first post's."""
+    for element in elements_at(clues.tree, "//*[@datetime or self::abbr[@title] or self::span[@title]]")[:MAX_HINTED]:
+        text = element.get("datetime") or element.get("title") or ""
+        moment = parse_moment(text, now=clues.now)
+        day = day_of(moment) if moment is not None else date_in(text) if len(text) <= LONGEST_HINTED else None
+        if day is not None and not is_within(element, TEASERS, levels=LEVELS):
+            yield day
 
 
 def title_dates(clues: Clues) -> Iterator[date]:

@@ -30,6 +30,12 @@ YEAR_MONTH = re.compile(rf"\b(?P<year>{YEAR})[.,]?\s+(?:{NAMES})\b\.?\s+(?P<day>
 YEAR_FIRST = re.compile(rf"(?<!\d)(?P<year>{YEAR})\s?[-./年년]\s?(?P<month>\d\d?)\s?[-./月월]\s?(?P<day>\d\d?)(?!\d)")
 DOTTED = re.compile(rf"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>{YEAR}|\d\d)(?![\d.]*\d)")
 SLASHED = re.compile(rf"(?<![\d/])(?P<first>\d\d?)[/-](?P<second>\d\d?)[/-](?P<year>{YEAR})(?![\d/])")
+# What says that a date is of a change.
+LATER = re.compile(
+    r"updat|modif|changed|aktualis|geändert|edited|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
+    r"zaktualiz|güncel|обновл|оновл|更新|업데이트|수정",
+    re.IGNORECASE,
+)
 IN_WORDS = (DAY_FIRST, MONTH_FIRST, YEAR_MONTH)
 IN_NUMBERS = (YEAR_FIRST, DOTTED)
 
