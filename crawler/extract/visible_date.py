@@ -21,6 +21,9 @@ TEASERS = re.compile(
     r"related|recommend|teaser|sidebar|(?:^|[\s_-])(?:carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+ANSWERS = re.compile(
+    r"review|rating|testimonial|comment-|commentlist|copyright|weather|calendar|event|clock", re.IGNORECASE
+)
 SAYS_WHEN = re.compile(
     r"publish|posted|written|created|(?:artikel|beitrag|eintrag) wurde|(?:entry|article) was|veröffentlicht|erschienen|eingestellt|geschrieben|verfasst|erstellt|publi(?:é|cado|cada)|pubblicat|"
     r"geplaatst|gepubliceerd|publicer|publiser|offentliggj|julkaistu|opublikowan|publikov|опубликован|опубліков|yayın|diterbitkan|発表|公開|发布|發布|게시",
@@ -66,6 +69,7 @@ def visible_published(clues: Clues) -> date | None:
         picture_dates,
         far_updates,
         first_stamps,
+        teaser_dates,
     )
     days = (day for read in readers for day in read(clues))
     return next((day for day in days if is_plausible(day, now=clues.now)), None)
@@ -198,6 +202,15 @@ def first_stamps(clues: Clues) -> Iterator[date]:
         moment = parse_moment(text, now=clues.now)
         day = day_of(moment) if moment is not None else date_in(text) if len(text) <= LONGEST_HINTED else None
         if day is not None and not is_within(element, TEASERS, levels=LEVELS):
+            yield day
+
+
+def teaser_dates(clues: Clues) -> Iterator[date]:
+    """Of the first texts that are a date, in the teasers of a page that has nothing else: it is as old as its news."""
+    language = clues.tree.get("lang") or ""
+    for holder, text in short_texts(clues):
+        day = date_in(text, language=language) if len(text) <= LONGEST_HINTED and not LATER.search(text) else None
+        if day is not None and not is_within(holder, ANSWERS, levels=LEVELS):
             yield day
 
 
