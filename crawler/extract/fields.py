@@ -16,6 +16,7 @@ BY_RULE = "what the rule of a known site finds"
 
 TITLE: Final[tuple[Source[str], ...]] = (
     Source("site", BY_RULE, lambda clues: clues.site.title or None),
+    Source("html", "an h1 that says what og:title says", title.shared_heading),
     Source("json-ld", "headline of the article; the h1 where that goes on after a cut-off headline", title.headline),
     Source("html", "the first h1 that agrees with the title element or og:title", title.agreeing_heading),
     Source("opengraph", "og:title", title.opengraph_title),

@@ -10,30 +10,67 @@ from crawler.extract.wording import squeezed
 
 SEPARATOR = re.compile(r"\s+[|\-–—:·•»«‹›/]\s+|\s*[|»•]\s*|(?<=\w):\s+")
 DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,6})", re.IGNORECASE)
+KICKER = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+[/|»]\s+")
+LEAST_TITLE, LONGEST_HEADLINE = 12, 250
 CUT_OFF = ("...", "…")
 MAX_CHARACTERS = 300
 MAX_CUTS = 3
 
 
+def shared_heading(clues: Clues) -> str | None:
+    """The h1 that says what og:title says: shown to readers and to others alike, it beats a headline for search engines."""
+    shared = squeezed(without_site(clues.first_meta("og:title"), clues))
+    found = next((heading for heading in h1s(clues) if squeezed(heading) == shared), None)
+    return without_kicker(found, clues) if found else None
+
+
 def headline(clues: Clues) -> str | None:
-    """JSON-LD's headline; where it is cut off, the h1 that goes on."""
+    """JSON-LD's headline, or its name where only that is to be seen on the page; where it is cut off, the h1 that goes on."""
     node = article_node(clues)
-    title = without_site(clues.graph.text(node, "headline", "name"), clues) if node else ""
+    stated = [clues.graph.text(node, name) for name in ("headline", "name")] if node else []
+    titles = [title for text in stated if (title := without_site(text, clues))]
+    shown = set(shown_titles(clues))
+    title = next((t for t in titles if squeezed(t) in shown), next(iter(titles), ""))
     stem = squeezed(title.removesuffix("...").removesuffix("…"))
     for heading in h1s(clues):
-        if title and len(stem) >= 20 and squeezed(heading).startswith(stem):
+        if title and len(stem) >= 20 and squeezed(heading).startswith(stem) and squeezed(title) not in shown:
             return heading
-    return None if title.endswith(CUT_OFF) else title or None
+    return None if title.endswith(CUT_OFF) or len(title) > LONGEST_HEADLINE else without_kicker(title, clues) or None
+
+
+def shown_titles(clues: Clues) -> list[str]:
+    """What the page shows as its title, squeezed: to readers, in the window and to others."""
+    named = (clues.first_meta("og:title"), clues.page_title, clues.first_meta("twitter:title"))
+    return [squeezed(title) for title in (*h1s(clues), *(without_site(name, clues) for name in named)) if title]
+
+
+def without_kicker(title: str, clues: Clues) -> str:
+    """The title without the words before a colon or dash, where the page shows it without them elsewhere."""
+    parts = KICKER.split(title, maxsplit=1)
+    rest = parts[-1]
+    if len(parts) < 2 or len(rest) < LEAST_TITLE or len(rest.split()) < 2:
+        return title
+    return rest if squeezed(rest) in shown_titles(clues) else title
 
 
 def agreeing_heading(clues: Clues) -> str | None:
-    """The first h1 whose words stand in the page's title or og:title, or the other way round."""
-    stated = [squeezed(text) for text in (clues.page_title, clues.first_meta("og:title", "twitter:title")) if text]
-    for heading in h1s(clues):
-        key = squeezed(heading)
-        if any(key in text or (len(text) >= 12 and text in key) for text in stated):
-            return heading
-    return None
+    """The heading that is most of the page's title or og:title, or holds it."""
+    stated = [
+        squeezed(without_site(t, clues)) for t in (clues.page_title, clues.first_meta("og:title", "twitter:title"))
+    ]
+    stated += [
+        squeezed(part) for title in (clues.page_title, clues.first_meta("og:title")) for part in SEPARATOR.split(title)
+    ]
+    texts = [*h1s(clues)]
+    best = max((text for text in texts if agrees(squeezed(text), stated)), key=len, default=None)
+    return without_kicker(best, clues) if best else None
+
+
+def agrees(key: str, stated: list[str]) -> bool:
+    """Whether a heading is at least half of a stated title, or holds it whole."""
+    return any(
+        (key in text and len(key) * 2 >= len(text)) or (len(text) >= 12 and text in key) for text in stated if text
+    )
 
 
 def h1s(clues: Clues) -> Iterator[str]:
