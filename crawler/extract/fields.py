@@ -19,6 +19,7 @@ TITLE: Final[tuple[Source[str], ...]] = (
     Source("html", "an h1 that says what og:title says", title.shared_heading),
     Source("json-ld", "headline of the article; the h1 where that goes on after a cut-off headline", title.headline),
     Source("html", "the first h1 that agrees with the title element or og:title", title.agreeing_heading),
+    Source("html", "the one h1 that shares half its words with the title element or og:title", title.kindred_heading),
     Source("opengraph", "og:title", title.opengraph_title),
     Source("microdata", "itemprop headline", title.microdata_title),
     Source("meta", "citation_title, dc.title, twitter:title", title.meta_title),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crawler.extract.article_node import article_node
+from crawler.extract.article_node import article_node, is_declared_article
 from crawler.extract.clues import Clues
 from crawler.extract.provider import site_names
 from crawler.extract.wording import squeezed
@@ -11,7 +11,9 @@ from crawler.extract.wording import squeezed
 SEPARATOR = re.compile(r"\s+[|\-–—:·•»«‹›/]\s+|\s*[|»•]\s*|(?<=\w):\s+")
 DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,6})", re.IGNORECASE)
 KICKER = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+[/|»]\s+")
-LEAST_TITLE, LONGEST_HEADLINE = 12, 250
+# The sign that links a heading to itself in documentation.
+PERMALINK = re.compile(r"\s*(?:¶|🔗|§|#)\s*$")
+LEAST_TITLE, LONGEST_HEADLINE, LEAST_SHARED = 12, 250, 2
 CUT_OFF = ("...", "…")
 MAX_CHARACTERS = 300
 MAX_CUTS = 3
@@ -21,6 +23,10 @@ def shared_heading(clues: Clues) -> str | None:
     """The h1 that says what og:title says: shown to readers and to others alike, it beats a headline for search engines."""
     shared = squeezed(without_site(clues.first_meta("og:title"), clues))
     found = next((heading for heading in h1s(clues) if squeezed(heading) == shared), None)
+    node = article_node(clues)
+    stated = without_site(clues.graph.text(node, "headline"), clues) if node else ""
+    if found and len(stated) >= LEAST_TITLE and shared.endswith(squeezed(stated)):
+        return stated  # what stands before it in the heading is a label
     return without_kicker(found, clues) if found else None
 
 
@@ -54,23 +60,38 @@ def without_kicker(title: str, clues: Clues) -> str:
 
 
 def agreeing_heading(clues: Clues) -> str | None:
-    """The heading that is most of the page's title or og:title, or holds it."""
-    stated = [
-        squeezed(without_site(t, clues)) for t in (clues.page_title, clues.first_meta("og:title", "twitter:title"))
-    ]
-    stated += [
-        squeezed(part) for title in (clues.page_title, clues.first_meta("og:title")) for part in SEPARATOR.split(title)
-    ]
-    texts = [*h1s(clues)]
-    best = max((text for text in texts if agrees(squeezed(text), stated)), key=len, default=None)
+    """The longest h1 that is most of the page's title or og:title, a part of it, or holds it."""
+    titles = (clues.page_title, clues.first_meta("og:title", "twitter:title"))
+    whole = [key for title in titles if (key := squeezed(without_site(title, clues)))]
+    parts = {squeezed(part) for title in titles for part in SEPARATOR.split(title)}
+    found = (text for text in h1s(clues) if agrees(squeezed(text), whole) or squeezed(text) in parts)
+    best = max(found, key=len, default=None)
     return without_kicker(best, clues) if best else None
 
 
-def agrees(key: str, stated: list[str]) -> bool:
-    """Whether a heading is at least half of a stated title, or holds it whole."""
+def agrees(key: str, titles: list[str]) -> bool:
+    """Whether a heading begins a title or is at least half of it, or holds it whole."""
     return any(
-        (key in text and len(key) * 2 >= len(text)) or (len(text) >= 12 and text in key) for text in stated if text
+        t.startswith(key) or (key in t and len(key) * 2 >= len(t)) or (len(t) >= 12 and t in key) for t in titles
     )
+
+
+def kindred_heading(clues: Clues) -> str | None:
+    """The one h1 of what calls itself an article, if it says in other words what the page's title or og:title says."""
+    found = list(dict.fromkeys(h1s(clues))) if is_declared_article(clues) else []
+    if len(found) != 1 or len(found[0]) < LEAST_TITLE:
+        return None
+    own = long_words(found[0])
+    for title in (clues.first_meta("og:title"), clues.page_title):
+        words = long_words(without_site(title, clues))
+        shared = len(own & words)
+        if shared >= LEAST_SHARED and shared * 2 >= min(len(own), len(words)):
+            return found[0]
+    return None
+
+
+def long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= 4 or word.isdigit()}
 
 
 def h1s(clues: Clues) -> Iterator[str]:
@@ -101,7 +122,7 @@ def any_heading(clues: Clues) -> str | None:
 
 def without_site(title: str, clues: Clues) -> str:
     """The title with the site's name cut off at either end; empty where nothing else is in it."""
-    title = title.strip()[:MAX_CHARACTERS]
+    title = PERMALINK.sub("", title.replace("\xad", "").strip()[:MAX_CHARACTERS])
     names = site_names(clues) if title else []
     for _ in range(MAX_CUTS):
         shorter = cut_once(title, names)
