@@ -22,6 +22,7 @@ from crawler.extract.names import (
 )
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
+from crawler.extract.survey import survey_of
 from crawler.extract.wording import one_line
 from crawler.extract.written_date import date_in
 
@@ -46,18 +47,15 @@ AUTHOR_PATH = re.compile(
     r"staff|users?|members?|redakteure?)/[^/?#]{2,}|[?&]author=",
     re.IGNORECASE,
 )
-BY = re.compile(rf"^\W*(?:{SAYS_BY}|{BY_LABEL}|{BY_SHORT})\W*$", re.IGNORECASE)
-BY = re.compile(
-    rf"(?:^\W*|(?P<before>.{{4,60}}?)[\s|·•,–—-])(?:(?P<says>{SAYS_BY}|by|von)\b\s*[:：]?\s*|(?P<label>{BY_LABEL})\s*[:：/]\s*|(?P<short>{BY_SHORT})\s+)"
-    r"(?P<rest>\S.*)$",
-    re.IGNORECASE,
-)
+SAID = rf"(?:(?P<says>{SAYS_BY}|by|von)\b\s*[:：]?\s*|(?P<label>{BY_LABEL})\s*[:：/]\s*|(?P<short>{BY_SHORT})\s+)(?P<rest>\S.*)$"
+BY = re.compile(rf"\W*{SAID}", re.IGNORECASE)
+# In the middle of a line, behind a date.
+THEN_BY = re.compile(rf"(?:(?<=[\s|·•,])|(?<=[–—-])){SAID}", re.IGNORECASE)
 JOINER = re.compile(r"^\s*(?:,|&|/|and|und|et|y|e|og|och|en|i)?\s*$|^\s*(?:,|&|and|und|et|y|og|och)\s", re.IGNORECASE)
-MARKED = "//*[@rel='author' or @itemprop='author' or contains(@class,'uthor') or contains(@class,'yline')]"
 LISTED = ("li", "td", "th", "dd", "dt")
 OUTSIDE = ("aside", "footer", "nav", "form")
 TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-MAX_LINE, MAX_MARKED, LEVELS, LONGEST_HANDLE = 140, 60, 6, 24
+MAX_LINE, LEVELS, LONGEST_HANDLE = 140, 6, 24
 
 
 @once_a_page
@@ -71,7 +69,7 @@ def marked_names(clues: Clues) -> tuple[str, ...]:
     if near:
         return near
     marks = MARKS if is_article or masthead.heading is None else MARKS[:2]
-    return marked_in(elements_at(clues.tree, MARKED)[:MAX_MARKED], marks, elsewhere=FAR_ELSEWHERE)
+    return marked_in(survey_of(clues).authors, marks, elsewhere=FAR_ELSEWHERE)
 
 
 def marked_in(elements: Iterable[_Element], marks: "Sequence[Mark]", *, elsewhere: re.Pattern[str]) -> tuple[str, ...]:
@@ -183,10 +181,19 @@ def line_names(line: Line, following: tuple[str, ...], *, is_article: bool) -> l
     for number, piece in enumerate(line.pieces):
         if ONLY_BY.search(piece):
             return [n for n in names_of_pieces(line.pieces[number + 1 :] or following[:3]) if is_personal(n)]
-        found = BY.search(piece)
-        if found and (not found["before"] or date_in(found["before"]) or TIME.search(found["before"])):
+        found = BY.match(piece) or then_by(piece)
+        if found:
             return said_names(found["rest"], is_plain=bool(found["says"]))
     return []
+
+
+def then_by(piece: str) -> re.Match[str] | None:
+    """The "By" in the middle of a text, where a date or an hour stands before it."""
+    if not any(c.isdigit() for c in piece):
+        return None
+    found = THEN_BY.search(piece, 4)
+    before = piece[: found.start()] if found else ""
+    return found if before and (TIME.search(before) or date_in(before)) else None
 
 
 def said_names(text: str, *, is_plain: bool) -> list[str]:

@@ -14,6 +14,8 @@ from crawler.extract.query import strings_at
 from crawler.extract.wording import one_line, plain_line
 
 MAX_HEADINGS = 20
+# A page links far more than these: styles, scripts, fonts.
+RELATIONS = frozenset({"canonical", "alternate", "amphtml", "icon", "apple-touch-icon", "license", "next", "prev"})
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -52,8 +54,10 @@ def read_rels(tree: _Element, *, base: str) -> Values:
     """Targets of link elements by relation; feeds under ``feed``, by their type."""
     found: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("link"):
+        names = [name for name in (element.get("rel") or "").lower().split() if name in RELATIONS]
+        if not names:
+            continue
         target = urljoin_safely(base, first_href(element))
-        names = (element.get("rel") or "").lower().split()
         if "alternate" in names and is_feed_type(element.get("type") or ""):
             names = [*names, "feed"]
         for name in names if is_web(target) else ():

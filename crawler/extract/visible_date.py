@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.masthead import COMMENTS, Line, class_words, is_within, masthead_of
 from crawler.extract.moments import date_in_path, day_of, is_plausible, parse_moment
-from crawler.extract.query import elements_at
+from crawler.extract.survey import survey_of
 from crawler.extract.wording import one_line
 from crawler.extract.written_date import LATER, date_in
 
@@ -34,11 +34,6 @@ DATE_CLASS = re.compile(
     r"(?:$|[\s_-])|[a-z](?:Date|Time)\b|date(?:line|time)",
     re.IGNORECASE,
 )
-HINTED = (
-    "//*[contains(@class,'date') or contains(@class,'Date') or contains(@class,'datum') or contains(@class,'ublish') or "
-    "contains(@class,'posted') or contains(@class,'time') or contains(@class,'fecha') or @data-date or @data-published or "
-    "contains(@id,'date') or contains(@id,'datum') or contains(@id,'fecha') or contains(@itemprop,'date') or @datetime]"
-)
 NEAR_ELSEWHERE = re.compile(rf"{COMMENTS}|related|recommend|newsletter", re.IGNORECASE)
 ELSEWHERE = re.compile(
     rf"{COMMENTS}|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
@@ -46,15 +41,16 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 OUTSIDE = ("blockquote", "nav", "form", "script", "style", "select")
-IN_SCRIPT = re.compile(
-    r"""["']?(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time|at)|publication_?date|first_?published\w*|"""
-    r"""pub_?date|date_?posted|posted_?(?:at|on)|display_?date)["']?\s*[:=,]\s*\\?["']((?:19|20)\d\d-\d\d-\d\d[^"'\\]{0,24})""",
+STAMP = re.compile(r"""["'](?=(?:19|20)\d\d-\d\d-\d\d)([^"'\\]{10,34})""")
+KEY = re.compile(
+    r"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time|at)|publication_?date|first_?published\w*|"
+    r"pub_?date|date_?posted|posted_?(?:at|on)|display_?date)[\"']?\s*[:=,]\s*\\?$",
     re.IGNORECASE,
 )
+KEY_LENGTH = 40
 STATING = ("datetime", "content", "data-date", "data-published", "data-time", "title")
-NUMBERS = re.compile(r"\d\D.*\d\d|\d\d\D.*\d")
 OPENING = re.compile(r"(.{6,60}?)(?:\s[–—|•·-]\s|\s?[|•·]|:\s|\)\s)")
-LONGEST, LONGEST_SAID, LONGEST_HINTED, LONGEST_LONE, ROOMY, MAX_HINTED, LEVELS = 90, 140, 60, 30, 200, 80, 5
+LONGEST, LONGEST_SAID, LONGEST_HINTED, LONGEST_LONE, MAX_HINTED, LEVELS = 90, 140, 60, 30, 80, 5
 
 
 def visible_published(clues: Clues) -> date | None:
@@ -126,16 +122,22 @@ def is_short(text: str, *, most: int) -> bool:
 
 def script_dates(clues: Clues) -> Iterator[date]:
     """The day that scripts state as that of publication, where they all name the same."""
-    scripts = (script.text or "" for script in clues.tree.iter("script"))
-    stamps = {found for text in scripts if "ubl" in text or "ost" in text for found in IN_SCRIPT.findall(text)}
+    stamps = {stamp for script in clues.tree.iter("script") for stamp in keyed_stamps(script.text or "")}
     moments = (parse_moment(stamp, now=clues.now) for stamp in stamps)
     days = {day_of(moment) for moment in moments if moment is not None}
     return iter(days if len(days) == 1 else ())
 
 
+def keyed_stamps(text: str) -> Iterator[str]:
+    """The times in a script's text that stand behind a name like ``datePublished``."""
+    for found in STAMP.finditer(text):
+        if KEY.search(text[max(0, found.start() - KEY_LENGTH) : found.start()]):
+            yield found[1]
+
+
 def hinted_dates(clues: Clues) -> Iterator[date]:
     """Of elements whose class, id or property says that they hold a date."""
-    marked = (e for e in elements_at(clues.tree, HINTED)[:MAX_HINTED] if DATE_CLASS.search(hints_of(e)))
+    marked = (e for e in survey_of(clues).dates if DATE_CLASS.search(hints_of(e)))
     return dates_of(marked, clues)
 
 
@@ -162,23 +164,9 @@ def dates_of_texts(texts: Iterable[tuple[_Element, str]], clues: Clues) -> Itera
             yield day
 
 
-@once_a_page
-def short_texts(clues: Clues) -> list[tuple[_Element, str]]:
-    """The short text nodes of the page that hold a number of a year or day, each with the element it stands in."""
-    texts = (
-        (holder, text.strip()) for holder, text in all_texts(clues.tree) if len(text) <= ROOMY and NUMBERS.search(text)
-    )
-    return [(holder, text) for holder, text in texts if is_short(text, most=LONGEST_SAID)]
-
-
-def all_texts(tree: _Element) -> Iterator[tuple[_Element, str]]:
-    """The text nodes of a tree, each with the element that it stands in."""
-    for element in tree.iter("*"):
-        if element.text:
-            yield element, element.text
-        parent = element.getparent() if element.tail else None
-        if parent is not None:
-            yield parent, element.tail or ""
+def short_texts(clues: Clues) -> Iterator[tuple[_Element, str]]:
+    """The short text nodes of the page that hold the numbers of a date, each with the element it stands in."""
+    return ((holder, text) for holder, text in survey_of(clues).texts if is_short(text, most=LONGEST_SAID))
 
 
 def is_own(element: _Element) -> bool:
@@ -197,7 +185,10 @@ def is_in_page_footer(element: _Element) -> bool:
 
 def first_stamps(clues: Clues) -> Iterator[date]:
     """Of the first elements with a machine's form of a time: on a page of posts that is the first post's."""
-    for element in elements_at(clues.tree, "//*[@datetime or self::abbr[@title] or self::span[@title]]")[:MAX_HINTED]:
+    stamped = (
+        e for e in clues.tree.iter("time", "abbr", "span", "relative-time") if e.get("datetime") or e.get("title")
+    )
+    for element, _ in zip(stamped, range(MAX_HINTED), strict=False):
         text = element.get("datetime") or element.get("title") or ""
         moment = parse_moment(text, now=clues.now)
         day = day_of(moment) if moment is not None else date_in(text) if len(text) <= LONGEST_HINTED else None
