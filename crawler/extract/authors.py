@@ -5,6 +5,7 @@ from functools import partial
 
 from crawler.extract.article_node import article_node, is_declared_article, page_node
 from crawler.extract.byline import marked_names, printed_names
+from crawler.extract.bywords import WRITTEN_BY
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.jsonld import Node, types_of
 from crawler.extract.names import clean_name, is_name, is_organisation, split_names
@@ -16,13 +17,6 @@ Authors = tuple[Author, ...]
 META_NAMES = (
     "citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
     "byl", "cxenseparse:author", "og:article:author", "article.author",
-)  # fmt: skip
-WRITTEN_BY = frozenset(
-    (
-        "writtenby", "author", "by", "verfasstvon", "geschriebenvon", "autor", "autorin", "von", "écritpar", "auteur", "par",
-        "escritopor", "por", "scrittoda", "autore", "geschrevendoor", "auteur", "skrivenav", "skrevetaf", "skrevetav",
-        "napisaneprzez", "napisane przez", "autor", "написаноавтором", "автор", "yazan", "yazar", "ditulisoleh", "oleh", "作者", "執筆者", "글쓴이",
-    )
 )  # fmt: skip
 MAX_AUTHORS = 20
 

@@ -1,18 +1,14 @@
-"""Which text of a page is its article: the one place that knows trafilatura and htmldate.
+"""Which text of a page is its article: the one place that knows trafilatura.
 
 What comes out is a small tree of plain HTML elements, whoever chose it: the walkers that write text and Markdown know
 nothing of where it came from.
 """
 
-from datetime import date, datetime
-
 from cssselect import SelectorError
-from htmldate import find_date
 from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_author
 
 from crawler.errors import UnreadableDocument
 from crawler.extract.hidden import drop_hidden, outermost
@@ -22,7 +18,7 @@ from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import numbers_in, watermarked, without_codes
 from crawler.extract.weights import weigh
 
-# What the two libraries have been seen to raise on hostile or broken pages, beside their own errors.
+# What it has been seen to raise on hostile or broken pages, beside lxml's errors.
 LIBRARY_FAILURES = (
     etree.LxmlError,
     ArithmeticError,
@@ -99,22 +95,3 @@ def chosen_by_hand(tree: _Element, selector: str, base: str) -> _Element | None:
     except (SelectorError, etree.XPathError) as error:
         raise UnreadableDocument(base, f"{selector!r} is not a CSS selector ({error})") from error
     return plant_all(outermost(matches), base=base)
-
-
-def guess_author(tree: _Element) -> str:
-    """The name that trafilatura's patterns find, several joined by ``; ``, or an empty string."""
-    try:
-        return str(extract_author(tree) or "")
-    except LIBRARY_FAILURES:
-        return ""
-
-
-def guess_date(tree: _Element, *, url: str, now: datetime) -> date | None:
-    """The day htmldate takes for the day of publication. Never better than a guess: it may be any date on the page."""
-    try:
-        found = find_date(
-            tree, extensive_search=False, original_date=True, url=url or None, max_date=now.replace(tzinfo=None)
-        )
-        return date.fromisoformat(found) if found else None
-    except LIBRARY_FAILURES:
-        return None

@@ -1,4 +1,4 @@
-"""Who a page prints as its author: elements marked as the author's, and lines that say "By NAME" next to the headline."""
+"""Who a page prints as its author: elements marked as his, and lines that say "By NAME" next to the headline."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -7,19 +7,11 @@ from typing import Final
 from lxml.etree import _Element
 
 from crawler.extract.article_node import is_declared_article
+from crawler.extract.bywords import BY_LABEL, BY_SHORT, SAYS_BY
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.masthead import COMMENTS, Line, class_words, is_within, masthead_of
 from crawler.extract.microdata import is_answer
-from crawler.extract.names import (
-    BY_LABEL,
-    BY_SHORT,
-    NO_NAME_WORD,
-    ONLY_BY,
-    SAYS_BY,
-    clean_name,
-    is_personal,
-    names_in,
-)
+from crawler.extract.names import NO_NAME_WORD, ONLY_BY, clean_name, is_personal, names_in
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
 from crawler.extract.survey import survey_of
@@ -35,7 +27,10 @@ NO_BYLINE = re.compile(
     r"bio\b|desc|avatar|image|photo|social|follow|share|count|about|ad-|title|date|time", re.IGNORECASE
 )
 # A name in one of these belongs to a comment, a review or, far from the headline, to another article.
-ANSWER = rf"{COMMENTS}|testimonial|(?:^|[\s_-])(?:repl(?:y|ies)|responses?|respond|reviews?|rating|feedback|guestbook|quotes?)(?:$|[\s_-])"
+ANSWER = (
+    rf"{COMMENTS}|testimonial|"
+    r"(?:^|[\s_-])(?:repl(?:y|ies)|responses?|respond|reviews?|rating|feedback|guestbook|quotes?)(?:$|[\s_-])"
+)
 NEAR_ELSEWHERE = re.compile(rf"{ANSWER}|related|recommend|newsletter", re.IGNORECASE)
 FAR_ELSEWHERE = re.compile(
     rf"{ANSWER}|related|recommend|newsletter|teaser|sidebar|"
@@ -47,7 +42,10 @@ AUTHOR_PATH = re.compile(
     r"staff|users?|members?|redakteure?)/[^/?#]{2,}|[?&]author=",
     re.IGNORECASE,
 )
-SAID = rf"(?:(?P<says>{SAYS_BY}|by|von)\b\s*[:：]?\s*|(?P<label>{BY_LABEL})\s*[:：/]\s*|(?P<short>{BY_SHORT})\s+)(?P<rest>\S.*)$"
+SAID = (
+    rf"(?:(?P<says>{SAYS_BY}|by|von)\b\s*[:：]?\s*|(?P<label>{BY_LABEL})\s*[:：/]\s*|(?P<short>{BY_SHORT})\s+)"
+    r"(?P<rest>\S.*)$"
+)
 BY = re.compile(rf"\W*{SAID}", re.IGNORECASE)
 # In the middle of a line, behind a date.
 THEN_BY = re.compile(rf"(?:(?<=[\s|·•,])|(?<=[–—-])){SAID}", re.IGNORECASE)
@@ -197,7 +195,7 @@ def then_by(piece: str) -> re.Match[str] | None:
 
 
 def said_names(text: str, *, is_plain: bool) -> list[str]:
-    """The names behind a "By", if little else stands there. is_plain: it can mean nothing else, so a pen name will do."""
+    """The names behind a "By", if little else stands there. is_plain: it means nothing else; a pen name will do."""
     names = names_in(text)
     people = [name for name in names if is_personal(name)]
     if people:

@@ -22,18 +22,20 @@ from storage.article import Moment
 ARTICLE_META = (
     "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
     "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "parsely-pub-date",
-    "sailthru.date", "article.published", "publish-date", "publish_date", "publishdate", "publication_date", "publicationdate",
-    "published_time", "published_date", "publish_time", "publishtime", "published-date", "article_date_original", "pubdate", "pub_date",
-    "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished", "article:publicationdate",
-    "bt:pubdate", "vr:published_time", "displaydate", "dcterms.available", "prism.publicationdate", "news_date", "og:pubdate",
+    "sailthru.date", "article.published", "publish-date", "publish_date", "publishdate", "publication_date",
+    "publicationdate", "published_time", "published_date", "publish_time", "publishtime", "published-date",
+    "article_date_original", "pubdate", "pub_date", "originalpublicationdate", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "rnews:datepublished", "article:publicationdate", "bt:pubdate", "vr:published_time",
+    "displaydate", "dcterms.available", "prism.publicationdate", "news_date", "og:pubdate",
 )  # fmt: skip
 LOOSE_META = (
-    "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "date", "last-published", "created", "pdate", "datecreated",
-    "og:regdate", "article:post_date", "release_date", "og:release_date", "datum", "fecha", "time",
+    "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "date", "last-published", "created", "pdate",
+    "datecreated", "og:regdate", "article:post_date", "release_date", "og:release_date", "datum", "fecha", "time",
 )  # fmt: skip
 MODIFIED_META = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified", "dcterms.modified",
-    "dc.date.modified", "lastmod", "last-modified", "article.updated", "revised", "moddate", "updated_time", "modified_time",
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified",
+    "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "article.updated", "revised", "moddate",
+    "updated_time", "modified_time",
 )  # fmt: skip
 DATE_NAME = re.compile(r"date|publish|created|uploaded|posted")
 OTHER_DATE_NAME = re.compile(r"updat|modif|expir|valid|revis|last|event|start|end|review|birth")

@@ -110,7 +110,7 @@ CANONICAL_URL: Final[tuple[Source[str], ...]] = (
     Source("site", "the part of its address that the rule of a known site matches", lambda c: c.site.address or None),
 )
 
-# For docs/metadata.md. Beside these, trafilatura's by-line and htmldate's date are asked where nothing else is found.
+# For docs/extraction.md.
 POLICIES: Final[Mapping[str, tuple[Source[object], ...]]] = {
     "title": TITLE,
     "authors": (*AUTHORS, *ORGANISATIONS),

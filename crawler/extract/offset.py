@@ -1,4 +1,4 @@
-"""The offset from UTC at the place of publication, where a page gives its time in UTC but elsewhere as people there read it."""
+"""The offset from UTC at the place of publication, where a page gives a time in UTC and elsewhere as read there."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ MAX_TIMES = 60
 
 
 def in_local_time(moment: datetime, clues: Clues) -> datetime:
-    """The same instant in the offset in which the page states it elsewhere; as it is where it is not in UTC or nowhere else.
+    """The same instant in the offset in which the page states it elsewhere; unchanged where it is not in UTC.
 
     A time without an offset is the same instant read on a clock of that place if it shows the same minute and second
     and is some quarters of an hour away. Seconds of zero prove nothing.

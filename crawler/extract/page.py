@@ -86,7 +86,7 @@ def read_tree(page: ParsedPage, raw: RawPage) -> Reading:
     hints = hints_of(clues, page)
     content = find_body(page.tree, base=clues.base, selector=selector, hints=hints)
     if content is None:
-        return Reading(judge(clues, raw, None, cuts=page.cuts))
+        return Reading(judge(clues, raw, None, cuts=page.cuts), read_article(clues, etree.Element("body")))
     drop_title(content, title.value if title else "")
     clues = replace(clues, text=write_text(content))
     judgement = judge(clues, raw, content, cuts=page.cuts)

@@ -88,13 +88,13 @@ def found_authors(clues: Clues) -> Found[tuple[Author, ...]] | None:
 
 
 def found_published(clues: Clues) -> Found[Moment] | None:
-    """The date by the policy, with its hour where another source has that; else htmldate's guess."""
+    """The date by the policy; a sure one with its hour, where another source has that, and in its place's offset."""
     found = first_found(fields.PUBLISHED, clues)
-    if found is not None and found.origin.confidence == "sure":
-        stated = (source.read(clues) for source in fields.PUBLISHED if source.confidence == "sure")
-        moment = refined(found.value, stated)
-        return Found(in_local_time(moment, clues) if isinstance(moment, datetime) else moment, found.origin)
-    return found
+    if found is None or found.origin.confidence == "guess":
+        return found
+    stated = (source.read(clues) for source in fields.PUBLISHED if source.confidence == "sure")
+    moment = refined(found.value, stated)
+    return Found(in_local_time(moment, clues) if isinstance(moment, datetime) else moment, found.origin)
 
 
 def type_of(clues: Clues) -> str:

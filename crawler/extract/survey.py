@@ -16,7 +16,7 @@ ROOMY, MAX_MARKED = 200, 80
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Elements marked as an author's or a date's in document order, and short texts with numbers, each with its holder."""
+    """Elements marked as an author's or a date's, and short texts with numbers, each with what it stands in."""
 
     authors: tuple[_Element, ...]
     dates: tuple[_Element, ...]

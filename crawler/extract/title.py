@@ -20,7 +20,7 @@ MAX_CUTS = 3
 
 
 def shared_heading(clues: Clues) -> str | None:
-    """The h1 that says what og:title says: shown to readers and to others alike, it beats a headline for search engines."""
+    """The h1 that says what og:title says: what readers and others are shown beats a headline for search engines."""
     shared = squeezed(without_site(clues.first_meta("og:title"), clues))
     found = next((heading for heading in h1s(clues) if squeezed(heading) == shared), None)
     node = article_node(clues)
@@ -31,7 +31,7 @@ def shared_heading(clues: Clues) -> str | None:
 
 
 def headline(clues: Clues) -> str | None:
-    """JSON-LD's headline, or its name where only that is to be seen on the page; where it is cut off, the h1 that goes on."""
+    """JSON-LD's headline, or its name where the page shows only that; where it is cut off, the h1 that goes on."""
     node = article_node(clues)
     stated = [clues.graph.text(node, name) for name in ("headline", "name")] if node else []
     titles = [title for text in stated if (title := without_site(text, clues))]

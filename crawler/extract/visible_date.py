@@ -25,8 +25,9 @@ ANSWERS = re.compile(
     r"review|rating|testimonial|comment-|commentlist|copyright|weather|calendar|event|clock", re.IGNORECASE
 )
 SAYS_WHEN = re.compile(
-    r"publish|posted|written|created|(?:artikel|beitrag|eintrag) wurde|(?:entry|article) was|veröffentlicht|erschienen|eingestellt|geschrieben|verfasst|erstellt|publi(?:é|cado|cada)|pubblicat|"
-    r"geplaatst|gepubliceerd|publicer|publiser|offentliggj|julkaistu|opublikowan|publikov|опубликован|опубліков|yayın|diterbitkan|発表|公開|发布|發布|게시",
+    r"publish|posted|written|created|(?:artikel|beitrag|eintrag) wurde|(?:entry|article) was|veröffentlicht|erschienen|"
+    r"eingestellt|geschrieben|verfasst|erstellt|publi(?:é|cado|cada)|pubblicat|geplaatst|gepubliceerd|publicer|"
+    r"publiser|offentliggj|julkaistu|opublikowan|publikov|опубликован|опубліков|yayın|diterbitkan|発表|公開|发布|發布|게시",
     re.IGNORECASE,
 )
 DATE_CLASS = re.compile(
@@ -142,7 +143,9 @@ def hinted_dates(clues: Clues) -> Iterator[date]:
 
 
 def hints_of(element: _Element) -> str:
-    return f"{class_words(element)} {element.get('itemprop') or ''} {'date' if element.get('data-date') or element.get('datetime') else ''}"
+    """What the mark-up says of an element, in words."""
+    is_stamped = element.get("data-date") or element.get("datetime")
+    return f"{class_words(element)} {element.get('itemprop') or ''} {'date' if is_stamped else ''}"
 
 
 def lone_dates(clues: Clues) -> Iterator[date]:

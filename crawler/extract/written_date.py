@@ -1,4 +1,4 @@
-"""A date in words or numbers, as people write it in their languages. Not for machines' forms: these are in moments.py."""
+"""A date in words or numbers, as people write it in their languages. Not for machines' forms: that is moments.py."""
 
 import re
 from datetime import date
@@ -32,8 +32,8 @@ DOTTED = re.compile(rf"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<yea
 SLASHED = re.compile(rf"(?<![\d/])(?P<first>\d\d?)[/-](?P<second>\d\d?)[/-](?P<year>{YEAR})(?![\d/])")
 # What says that a date is of a change.
 LATER = re.compile(
-    r"updat|modif|changed|aktualis|geändert|edited|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|uppdater|opdater|päivitet|"
-    r"zaktualiz|güncel|обновл|оновл|更新|업데이트|수정",
+    r"updat|modif|changed|aktualis|geändert|edited|stand:|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|oppdater|"
+    r"uppdater|opdater|päivitet|zaktualiz|güncel|обновл|оновл|更新|업데이트|수정",
     re.IGNORECASE,
 )
 IN_WORDS = (DAY_FIRST, MONTH_FIRST, YEAR_MONTH)
