@@ -41,7 +41,6 @@ DATE_NAME = re.compile(r"date|publish|created|uploaded|posted")
 OTHER_DATE_NAME = re.compile(r"updat|modif|expir|valid|revis|last|event|start|end|review|birth")
 TEASER_PLACES = ("aside", "nav", "footer", "li", "form", "blockquote")
 TEASER_CLASS = re.compile(r"teaser|related|sidebar|comment|widget|recommend|more-|latest|card", re.IGNORECASE)
-STATED_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 MAX_TIMES = 60
 
 
@@ -114,7 +113,7 @@ def time_published(clues: Clues) -> Moment | None:
 
 
 def loose_time(clues: Clues) -> Moment | None:
-    return parsed(map(time_value, head_times(clues)), clues)
+    return parsed((time_value(element, now=clues.now) for element in head_times(clues)), clues)
 
 
 @once_a_page
@@ -163,13 +162,12 @@ def is_teaser_time(element: _Element) -> bool:
     return any(parent.tag == "a" for parent in parents) and element.getprevious() is None
 
 
-def time_value(element: _Element) -> str:
+def time_value(element: _Element, *, now: datetime) -> str:
     """What a time element states; what it shows, where that is another day: its machine's form is then of a change."""
-    stated = element.get("datetime") or element.get("content") or ""
-    text = short_text(element)
-    shown = date_in(text) if "/" not in text else None
-    found = STATED_DAY.match(stated)
-    if shown and found and abs((shown - date.fromisoformat(found[0])).days) > 1:
+    stated, text = element.get("datetime") or element.get("content") or "", short_text(element)
+    shown = date_in(text) if stated and "/" not in text else None
+    moment = parse_moment(stated, now=now) if shown else None
+    if shown and moment and abs((shown - day_of(moment)).days) > 1:
         return shown.isoformat()
     return stated or (element.text or "").strip()
 

@@ -68,7 +68,8 @@ def masthead_of(clues: Clues) -> Masthead:
         return Masthead()
     elements: list[_Element] = []
     behind = tuple(running_lines(texts_behind(heading, elements.append), most=MAX_BEHIND))
-    before = tuple(running_lines(texts_before(heading, elements.append), most=MAX_BEFORE))
+    nearest_first = running_lines(texts_before(heading, elements.append), most=MAX_BEFORE)
+    before = tuple(Line(line.block, line.pieces[::-1]) for line in nearest_first)
     return Masthead(heading, behind, before, tuple(elements))
 
 

@@ -7,7 +7,7 @@ from crawler.extract.wording import CJK, plain_line, squeezed
 
 LEAD = re.compile(
     rf"^\W*(?:(?:{SAYS_BY}|from|foto|photos?|und interview)\b[\s:：/·]*|"
-    rf"(?:{BY_LABEL})(?:\s*[:：/·]+\s*|\s+(?:{BY_SHORT})\s+)|"
+    rf"(?:{BY_LABEL})(?:\s*[:：/·＝]+\s*|\s+(?:{BY_SHORT})\s+)|"
     rf"(?:{BY_SHORT})(?:\s*[:：]\s*|\s+)|(?:autor(?:en|in)?|auteur|authors?|text)\s+)",
     re.IGNORECASE,
 )

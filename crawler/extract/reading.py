@@ -105,11 +105,15 @@ def type_of(clues: Clues) -> str:
 
 def drop_title(content: _Element, title: str) -> None:
     """Remove the first heading of a content, if it repeats the title: that is a field of its own."""
-    key = squeezed(title)
     first = next(content.iter(*HEADINGS), None)
-    if first is None or not key or squeezed("".join(map(str, first.itertext()))) != key:
+    if first is None or not says_title(squeezed("".join(map(str, first.itertext()))), squeezed(title)):
         return
     parent = first.getparent()
     if parent is not None:
         parent.text = (parent.text or "") + (first.tail or "")
         parent.remove(first)
+
+
+def says_title(heading: str, title: str) -> bool:
+    """Whether a squeezed heading is the title, or the title with a label before it or a word behind it."""
+    return bool(title) and title in heading and len(heading) < 2 * len(title)

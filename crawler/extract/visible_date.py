@@ -35,9 +35,9 @@ DATE_CLASS = re.compile(
     r"(?:$|[\s_-])|[a-z](?:Date|Time)\b|date(?:line|time)",
     re.IGNORECASE,
 )
-NEAR_ELSEWHERE = re.compile(rf"{COMMENTS}|related|recommend|newsletter", re.IGNORECASE)
+NEAR_ELSEWHERE = re.compile(rf"{COMMENTS}|related|recommend|newsletter|testimonial|rating", re.IGNORECASE)
 ELSEWHERE = re.compile(
-    rf"{COMMENTS}|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
+    rf"{COMMENTS}|testimonial|rating|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
     r"(?:^|[\s_-])(?:repl(?:y|ies)|responses?|reviews?|quotes?|carousel|slider|latest|popular|trending|more|cards?|promo|menu|nav|weather|clock)(?:$|[\s_-])",
     re.IGNORECASE,
 )
