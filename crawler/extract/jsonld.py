@@ -24,10 +24,11 @@ ARTICLE_TYPES = frozenset(
 )  # fmt: skip
 VIDEO_TYPES = frozenset({"VideoObject", "Movie", "Clip"})
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
-COMMENT_OR_CDATA = re.compile(r"^\s*(?:/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?|(?:/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*$")
-TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+OPENING = re.compile(r"\s*(?:/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?")
+CLOSING = re.compile(r"(?:/\*)?\s{0,9}(?:-->|\]\]>)\s{0,9}(?:\*/)?$")
+TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
 LINE_COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
-STRING_LINE = re.compile(r'^([ \t]*"[@\w]+"\s*:\s*")(.*)("\s*,?\s*)$', re.MULTILINE)
+STRING_LINE = re.compile(r'^([ \t]*"[@\w]+"[ \t]*:[ \t]*")(.*)("[ \t]*,?[ \t\r]*)$', re.MULTILINE)
 BARE_QUOTE = re.compile(r'(?<!\\)"')
 BETWEEN = re.compile(r"[\s,;]*")
 DECODER = json.JSONDecoder(strict=False)
@@ -87,7 +88,8 @@ def islice_nodes(nodes: Iterable[Node], *, room: int) -> list[Node]:
 
 def parse_block(text: str) -> object:
     """The value of one block, the list of several that stand in a row, or None."""
-    text = COMMENT_OR_CDATA.sub("", COMMENT_OR_CDATA.sub("", text)).strip().rstrip(";")
+    opening = OPENING.match(text)
+    text = CLOSING.sub("", text[opening.end() if opening else 0 :].strip()).strip().rstrip(";")
     if not text or len(text) > MAX_BLOCK_CHARACTERS:
         return None
     for mended in (text, TRAILING_COMMA.sub(r"\1", text), html.unescape(text), with_inner_quotes(text)):
