@@ -1,6 +1,6 @@
 """Which node of a page's JSON-LD is the article. Not for reading its fields."""
 
-from crawler.extract.clues import Clues
+from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.jsonld import ARTICLE_TYPES, VIDEO_TYPES, Node, types_of
 from crawler.extract.wording import squeezed
 
@@ -9,6 +9,7 @@ COMMENTS = frozenset({"Comment", "Review", "Answer"})
 MAX_COMPARED = 50
 
 
+@once_a_page
 def article_node(clues: Clues) -> Node | None:
     """Return the node of the page's article, or None.
 
@@ -22,6 +23,7 @@ def article_node(clues: Clues) -> Node | None:
     return next((n for n in told[:MAX_COMPARED] if is_about_page(n, clues)), None)
 
 
+@once_a_page
 def described_articles(clues: Clues) -> list[Node]:
     """The nodes of articles, of this page's and of others it names; a comment is none."""
     nodes = clues.graph.of_types(ARTICLE_TYPES)
@@ -36,6 +38,7 @@ def further_nodes(article: Node, clues: Clues) -> list[Node]:
     return same + own_pages(clues)
 
 
+@once_a_page
 def own_pages(clues: Clues) -> list[Node]:
     """The nodes that describe the page itself: they name its address, or none."""
     own = own_addresses(clues)
@@ -63,6 +66,7 @@ def addresses_of(node: Node, clues: Clues) -> set[str]:
     return {address_key(url) for url in named} - {""}
 
 
+@once_a_page
 def own_addresses(clues: Clues) -> set[str]:
     """The addresses of the page itself."""
     named = (clues.url, clues.first_rel("canonical"), clues.first_meta("og:url"))
@@ -73,15 +77,18 @@ def address_key(url: str) -> str:
     return url.split("#")[0].split("?")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
+@once_a_page
 def page_node(clues: Clues) -> Node | None:
     """The node that describes the page itself."""
     return next(iter(clues.graph.of_types(PAGE_TYPES)), None)
 
 
+@once_a_page
 def video_node(clues: Clues) -> Node | None:
     return next(iter(clues.graph.of_types(VIDEO_TYPES)), None)
 
 
+@once_a_page
 def is_declared_article(clues: Clues) -> bool:
     """Whether the page's mark-up calls it an article."""
     if article_node(clues) is not None or clues.first_meta("article:published_time", "citation_title"):

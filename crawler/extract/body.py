@@ -1,19 +1,16 @@
-"""Which text of a page is its article: the one place that knows trafilatura and htmldate.
+"""Which text of a page is its article: the one place that knows trafilatura.
 
 What comes out is a small tree of plain HTML elements, whoever chose it: the walkers that write text and Markdown know
 nothing of where it came from.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from functools import partial
 
 from cssselect import SelectorError
-from htmldate import find_date
 from lxml import etree
 from lxml.etree import _Element
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_author
 from trafilatura.utils import line_processing, trim
 
 from crawler.errors import UnreadableDocument
@@ -33,7 +30,7 @@ from crawler.extract.weights import weigh
 from crawler.extract.witness import NOBODY, Witness
 from crawler.extract.wording import count_words
 
-# What the two libraries have been seen to raise on hostile or broken pages, beside their own errors.
+# What it has been seen to raise on hostile or broken pages, beside lxml's errors.
 LIBRARY_FAILURES = (
     etree.LxmlError,
     ArithmeticError,
@@ -155,22 +152,3 @@ def chosen_by_hand(tree: _Element, selector: str, base: str, witness: Witness) -
     plant = partial(plant_all, outermost(matches), base=base)
     witness.text_chosen(tree, plant)
     return plant()
-
-
-def guess_author(tree: _Element) -> str:
-    """The name that trafilatura's patterns find, several joined by ``; ``, or an empty string."""
-    try:
-        return str(extract_author(tree) or "")
-    except LIBRARY_FAILURES:
-        return ""
-
-
-def guess_date(tree: _Element, *, url: str, now: datetime) -> date | None:
-    """The day htmldate takes for the day of publication. Never better than a guess: it may be any date on the page."""
-    try:
-        found = find_date(
-            tree, extensive_search=False, original_date=True, url=url or None, max_date=now.replace(tzinfo=None)
-        )
-        return date.fromisoformat(found) if found else None
-    except LIBRARY_FAILURES:
-        return None

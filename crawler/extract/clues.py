@@ -1,13 +1,17 @@
 """Everything a page says of itself, gathered once. Not for weighing it: which clue wins is decided in fields.py."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import wraps
+from typing import TypeVar, cast
 
 from lxml.etree import _Element
 
 from crawler.extract.jsonld import Graph
 from crawler.extract.sites.site import NO_SITE, SiteValues
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +21,7 @@ class Clues:
     url: the page's address, empty where nobody knows it. base: what relative links are resolved against.
     meta: values by name, property or itemprop of meta elements. items: values by itemprop elsewhere.
     rels: absolute targets by link relation. text: the main text, empty until it has been found.
-    site: what the rule of the page's site finds, where it has one.
+    site: what the rule of the page's site finds, where it has one. remembered: for once_a_page.
     """
 
     url: str
@@ -32,6 +36,7 @@ class Clues:
     now: datetime
     text: str = ""
     site: SiteValues = NO_SITE
+    remembered: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     def first_meta(self, *names: str) -> str:
         """The first value of the first of these names that has one."""
@@ -44,3 +49,18 @@ class Clues:
     def first_rel(self, relation: str) -> str:
         """The first target of a link relation."""
         return next(iter(self.rels.get(relation, ())), "")
+
+
+def once_a_page(read: Callable[[Clues], T]) -> Callable[[Clues], T]:
+    """Make a reader keep what it finds, for all who ask of the same page.
+
+    Only for one that looks neither at text nor at site: these are filled in later, in copies that share the memory.
+    """
+
+    @wraps(read)
+    def remembering(clues: Clues) -> T:
+        if read not in clues.remembered:
+            clues.remembered[read] = read(clues)
+        return cast("T", clues.remembered[read])
+
+    return remembering

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from crawler.extract.clues import Clues
 from crawler.extract.fields import AUTHORS, POLICIES
@@ -10,10 +10,6 @@ from crawler.extract.policy import Source
 from storage.article import Article, Author, Image, Origin, Provider
 
 Shown = str | list[str] | None
-LIBRARIES: Final = {
-    "trafilatura": "what its patterns take for a by-line",
-    "htmldate": "a date from anywhere on the page",
-}
 
 
 class SourceReport(TypedDict):
@@ -49,8 +45,6 @@ def field_report(name: str, clues: Clues, article: Article | None) -> FieldRepor
     chosen = next((each for each in sources if each["value"]), None)
     if origin is not None and chosen is not None and chosen["origin"] == origin.origin:
         chosen["is_chosen"] = True
-    elif origin is not None:
-        sources.append(library_report(origin, shown(getattr(article, name))))
     return FieldReport(
         value=shown(getattr(article, name)) if article else chosen["value"] if chosen else None,
         origin=origin.origin if origin else None,
@@ -71,12 +65,6 @@ def first_origin(sources: list[SourceReport]) -> Origin | None:
     """Return the origin that a field would have."""
     first = next((each for each in sources if each["value"]), None)
     return Origin(first["origin"], "guess" if first["confidence"] == "guess" else "sure") if first else None
-
-
-def library_report(origin: Origin, value: Shown) -> SourceReport:
-    """Return the source that is asked where the policy has nothing."""
-    what = LIBRARIES.get(origin.origin, "")
-    return SourceReport(origin=origin.origin, confidence=origin.confidence, what=what, value=value, is_chosen=True)
 
 
 def shown(value: object) -> Shown:

@@ -16,8 +16,10 @@ BY_RULE = "what the rule of a known site finds"
 
 TITLE: Final[tuple[Source[str], ...]] = (
     Source("site", BY_RULE, lambda clues: clues.site.title or None),
+    Source("html", "an h1 that says what og:title says", title.shared_heading),
     Source("json-ld", "headline of the article; the h1 where that goes on after a cut-off headline", title.headline),
     Source("html", "the first h1 that agrees with the title element or og:title", title.agreeing_heading),
+    Source("html", "the one h1 that shares half its words with the title element or og:title", title.kindred_heading),
     Source("opengraph", "og:title", title.opengraph_title),
     Source("microdata", "itemprop headline", title.microdata_title),
     Source("meta", "citation_title, dc.title, twitter:title", title.meta_title),
@@ -26,13 +28,20 @@ TITLE: Final[tuple[Source[str], ...]] = (
 )
 PUBLISHED: Final[tuple[Source[Moment], ...]] = (
     Source("site", BY_RULE, lambda clues: clues.site.published),
-    Source("json-ld", "datePublished of the article, the page or its video", dates.jsonld_published),
+    Source("json-ld", "datePublished of the article or the video", dates.jsonld_published),
     Source("meta", "article:published_time and its many other names", dates.meta_published),
-    Source("microdata", "itemprop datePublished", dates.item_published),
+    Source("microdata", "itemprop datePublished of the article", dates.item_published),
     Source("html", "a time element near the h1, not in a teaser", dates.time_published),
     Source("url", "a whole date in the address", dates.url_published),
     Source("site", "a later time that a known site gives for it", lambda clues: clues.site.published_late, "guess"),
-    Source("text", "a date in words next to the h1", visible_published, "guess"),
+    Source("json-ld", "datePublished of a page that is not called an article", dates.page_published, "guess"),
+    Source("meta", "date, dc.date, created: of the page, it may be", dates.loose_published, "guess"),
+    Source("html", "a time element near the h1 of a home page", dates.loose_time, "guess"),
+    Source("microdata", "itemprop datePublished of a thread's first post", dates.post_published, "guess"),
+    Source(
+        "text", "a date next to the headline, in a script, or where a class calls it one", visible_published, "guess"
+    ),
+    Source("meta", "the time of the last change, where nothing else is known", dates.any_modified, "guess"),
 )
 MODIFIED: Final[tuple[Source[Moment], ...]] = (
     Source("site", BY_RULE, lambda clues: clues.site.modified),
@@ -45,6 +54,7 @@ AUTHORS: Final[tuple[Source[tuple[Author, ...]], ...]] = (
     Source("json-ld", "author of the article, where a person is among them", authors.jsonld_people),
     Source("meta", "author, citation_author, dc.creator", authors.meta_people),
     Source("byline", "itemprop author, rel=author, class byline or author", authors.byline_people),
+    Source("text", "a line next to the headline that says By NAME", authors.printed_people, "guess"),
 )
 ORGANISATIONS: Final[tuple[Source[tuple[Author, ...]], ...]] = (
     Source("json-ld", "an organisation, where no person is named at all", authors.organisations),
@@ -100,7 +110,7 @@ CANONICAL_URL: Final[tuple[Source[str], ...]] = (
     Source("site", "the part of its address that the rule of a known site matches", lambda c: c.site.address or None),
 )
 
-# For docs/metadata.md. Beside these, trafilatura's by-line and htmldate's date are asked where nothing else is found.
+# For docs/extraction.md.
 POLICIES: Final[Mapping[str, tuple[Source[object], ...]]] = {
     "title": TITLE,
     "authors": (*AUTHORS, *ORGANISATIONS),

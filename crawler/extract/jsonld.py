@@ -24,8 +24,15 @@ ARTICLE_TYPES = frozenset(
 )  # fmt: skip
 VIDEO_TYPES = frozenset({"VideoObject", "Movie", "Clip"})
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
-COMMENT_OR_CDATA = re.compile(r"^(?:/\*\s*)?(?:<!--|<!\[CDATA\[)\s*(?:\*/)?\s*|(?:/\*\s*)?(?:-->|\]\]>)\s*(?:\*/)?$")
-TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+OPENING = re.compile(r"\s*(?:/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?")
+CLOSING = re.compile(r"(?:/\*)?\s{0,9}(?:-->|\]\]>)\s{0,9}(?:\*/)?$")
+TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
+LINE_COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
+STRING_LINE = re.compile(r'^([ \t]*"[@\w]+"[ \t]*:[ \t]*")(.*)("[ \t]*,?[ \t\r]*)$', re.MULTILINE)
+BARE_QUOTE = re.compile(r'(?<!\\)"')
+BETWEEN = re.compile(r"[\s,;]*")
+DECODER = json.JSONDecoder(strict=False)
+MAX_VALUES = 50
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "video")
 
 
@@ -80,24 +87,37 @@ def islice_nodes(nodes: Iterable[Node], *, room: int) -> list[Node]:
 
 
 def parse_block(text: str) -> object:
-    """The value of one block, or None."""
-    text = COMMENT_OR_CDATA.sub("", COMMENT_OR_CDATA.sub("", text.strip()).strip()).strip().rstrip(";")
+    """The value of one block, the list of several that stand in a row, or None."""
+    opening = OPENING.match(text)
+    text = CLOSING.sub("", text[opening.end() if opening else 0 :].strip()).strip().rstrip(";")
     if not text or len(text) > MAX_BLOCK_CHARACTERS:
         return None
-    for attempt in (text, TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
-        value = decode_first(attempt)
-        if value is not None:
-            return value
+    for mended in (text, TRAILING_COMMA.sub(r"\1", text), html.unescape(text), with_inner_quotes(text)):
+        values = decode_all(mended)
+        if values:
+            return values[0] if len(values) == 1 else values
     return None
 
 
-def decode_first(text: str) -> object:
-    """The first JSON value of a text, whatever follows it; line ends inside strings are let through."""
+def with_inner_quotes(text: str) -> str:
+    """The text without lines commented out, and with the quotes inside a line's string escaped."""
+    text = LINE_COMMENT.sub("", text)
+    escaped = STRING_LINE.sub(lambda line: line[1] + BARE_QUOTE.sub(r'\\"', line[2]) + line[3], text)
+    return TRAILING_COMMA.sub(r"\1", escaped)
+
+
+def decode_all(text: str) -> list[object]:
+    """The JSON values of a text, one after another, whatever follows them; line ends inside strings are let through."""
+    values: list[object] = []
+    position = 0
     try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(text)
+        while position < len(text) and len(values) < MAX_VALUES:
+            value, position = DECODER.raw_decode(text, position)
+            values.append(value)
+            position = BETWEEN.match(text, position).end()  # type: ignore[union-attr]  # it matches nothing as well
     except (ValueError, RecursionError):
-        return None
-    return value
+        pass
+    return values
 
 
 def flattened(value: object) -> Iterator[Node]:

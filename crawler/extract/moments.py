@@ -18,6 +18,9 @@ ISO = re.compile(
 COMPACT = re.compile(r"(?:19|20)\d{6}")
 MONTH_NAME = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+URL_DATE = re.compile(r"[/_.-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WITH_WEEKDAY = re.compile(r"([a-z]{3})[a-z]*,? (\d\d?)/(\d\d?)/(\d{4})\b", re.IGNORECASE)
 ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25200}
 ZONES |= {"MDT": -21600, "PST": -28800, "PDT": -25200, "CET": 3600, "CEST": 7200, "BST": 3600, "EET": 7200}
 
@@ -32,7 +35,7 @@ def parse_moment(text: str, *, now: datetime) -> Moment | None:
     text = text.strip()[:80]
     if not text:
         return None
-    found = parse_iso(text) or parse_number(text) or parse_mail(text) or parse_words(text)
+    found = parse_iso(text) or parse_number(text) or parse_mail(text) or parse_weekday(text) or parse_words(text)
     return found if found is not None and is_plausible(found, now=now) else None
 
 
@@ -81,6 +84,30 @@ def parse_mail(text: str) -> Moment | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return stamp if stamp is not None and stamp.utcoffset() is not None else None
+
+
+def parse_weekday(text: str) -> date | None:
+    """A date with slashes behind its day of the week, which tells the day from the month: ``Thu, 09/25/2025``."""
+    found = WITH_WEEKDAY.match(text)
+    if not found or found[1].lower() not in WEEKDAYS:
+        return None
+    first, second, year = int(found[2]), int(found[3]), int(found[4])
+    days = {day for day in (valid_date(year, first, second), valid_date(year, second, first)) if day is not None}
+    told = [day for day in days if day.weekday() == WEEKDAYS.index(found[1].lower())]
+    return told[0] if len(told) == 1 else None
+
+
+def valid_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def date_in_path(url: str) -> date | None:
+    """A whole date in a URL, or None."""
+    found = URL_DATE.search(url)
+    return valid_date(*map(int, found.groups())) if found else None
 
 
 def parse_words(text: str) -> Moment | None:

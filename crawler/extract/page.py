@@ -83,11 +83,11 @@ def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
     clues = replace(clues, site=read_site(clues, raw.rules, is_wanted=not raw.body_selector, witness=witness))
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
-    hints = hints_of(clues, is_huge=bool(page.cuts) or page.elements > MANY_ELEMENTS)
+    hints = hints_of(clues, is_huge=is_huge(page))
     content = find_body(page.tree, base=clues.base, selector=selector, hints=hints, witness=witness)
     witness.clues_read(clues)
     if content is None:
-        return Reading(judge(clues, raw, None, cuts=page.cuts))
+        return Reading(judge(clues, raw, None, cuts=page.cuts), read_article(clues, etree.Element("body")))
     drop_title(content, title.value if title else "")
     clues = replace(clues, text=write_text(content))
     witness.clues_read(clues)
@@ -98,3 +98,8 @@ def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
         is_truncated=bool(page.cuts),
     )
     return Reading(judgement, article)
+
+
+def is_huge(page: ParsedPage) -> bool:
+    """Whether a page is so large that its text has to be chosen in the quick way."""
+    return bool(page.cuts) or page.elements > MANY_ELEMENTS

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 import tldextract
 
 from crawler.extract.article_node import article_node
-from crawler.extract.clues import Clues
+from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.structured import is_web, urljoin_safely
+from crawler.extract.wording import squeezed
 from storage.article import Image, Provider
 
 
@@ -24,6 +25,15 @@ def site_domain(url: str) -> str:
     except ValueError:
         return ""
     return suffixes()(host).top_domain_under_public_suffix or host if host else ""
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is a site's front door: no path and no query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and parts.path in ("", "/") and not parts.query
 
 
 def is_same_site(url: str, other: str) -> bool:
@@ -51,6 +61,17 @@ def publisher_name(clues: Clues) -> str:
     """The publisher in the article's JSON-LD."""
     node = article_node(clues)
     return clues.graph.text(node, "publisher") if node else ""
+
+
+@once_a_page
+def site_names(clues: Clues) -> list[str]:
+    """Squeezed names of the site: as it states them, and the words of its host."""
+    stated = [publisher_name(clues), clues.first_meta("og:site_name"), clues.first_meta("application-name")]
+    nodes = clues.graph.of_types(("WebSite", "Organization", "NewsMediaOrganization"))
+    stated += [clues.graph.text(node, name) for node in nodes[:5] for name in ("name", "alternateName")]
+    domain = site_domain(clues.url)
+    stated += [domain, domain.split(".")[0] if domain else ""]
+    return [key for key in dict.fromkeys(squeezed(name) for name in stated) if len(key) > 1]
 
 
 def opengraph_name(clues: Clues) -> str | None:

@@ -1,23 +1,23 @@
 """From clues and content to the article record: every field by its policy, with its origin."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from lxml.etree import _Element
 
 from crawler.extract import fields
-from crawler.extract.authors import cleaned, organisations
-from crawler.extract.body import guess_author, guess_date
 from crawler.extract.cleanhtml import write_html
 from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
 from crawler.extract.markdown import write_markdown
 from crawler.extract.media import content_images, content_links, merged_images
+from crawler.extract.offset import in_local_time
 from crawler.extract.page_type import page_type
 from crawler.extract.policy import Found, Source, first_found
 from crawler.extract.provider import provider_of
 from crawler.extract.subjects import Words
 from crawler.extract.wording import squeezed
-from storage.article import Article, Author, Moment, Origin
+from storage.article import Article, Author, Moment
 
 HEADINGS = ("h1", "h2", "h3")
 
@@ -83,34 +83,31 @@ def keywords_of(clues: Clues, tags: Found[Words] | None) -> Words:
 
 
 def found_authors(clues: Clues) -> Found[tuple[Author, ...]] | None:
-    """A person by the policy, else by trafilatura's patterns, else an organisation."""
-    found = first_found(fields.AUTHORS, clues)
-    if found is not None:
-        return found
-    stated = organisations(clues)
-    guessed = cleaned([(guess_author(clues.tree), False)], clues)
-    if any(author.kind == "person" for author in guessed) or not stated:
-        return Found(guessed, Origin("trafilatura", "guess")) if guessed else None
-    return first_found(fields.ORGANISATIONS, clues)
+    """People by the policy, else an organisation."""
+    return first_found(fields.AUTHORS, clues) or first_found(fields.ORGANISATIONS, clues)
 
 
 def found_published(clues: Clues) -> Found[Moment] | None:
-    """The date by the policy, with its hour where another source has that; else htmldate's guess."""
+    """The date by the policy; a sure one with its hour, where another source has that, and in its place's offset."""
     found = first_found(fields.PUBLISHED, clues)
-    if found is not None and found.origin.confidence == "sure":
-        stated = (source.read(clues) for source in fields.PUBLISHED if source.confidence == "sure")
-        return Found(refined(found.value, stated), found.origin)
-    guess = None if found else guess_date(clues.tree, url=clues.url, now=clues.now)
-    return Found(guess, Origin("htmldate", "guess")) if guess else found
+    if found is None or found.origin.confidence == "guess":
+        return found
+    stated = (source.read(clues) for source in fields.PUBLISHED if source.confidence == "sure")
+    moment = refined(found.value, stated)
+    return Found(in_local_time(moment, clues) if isinstance(moment, datetime) else moment, found.origin)
 
 
 def drop_title(content: _Element, title: str) -> None:
     """Remove the first heading of a content, if it repeats the title: that is a field of its own."""
-    key = squeezed(title)
     first = next(content.iter(*HEADINGS), None)
-    if first is None or not key or squeezed("".join(map(str, first.itertext()))) != key:
+    if first is None or not says_title(squeezed("".join(map(str, first.itertext()))), squeezed(title)):
         return
     parent = first.getparent()
     if parent is not None:
         parent.text = (parent.text or "") + (first.tail or "")
         parent.remove(first)
+
+
+def says_title(heading: str, title: str) -> bool:
+    """Whether a squeezed heading is the title, or the title with a label before it or a word behind it."""
+    return bool(title) and title in heading and len(heading) < 2 * len(title)

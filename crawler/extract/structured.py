@@ -9,13 +9,15 @@ from lxml.etree import _Element
 
 from crawler.extract.clues import Clues
 from crawler.extract.jsonld import read_graph
-from crawler.extract.query import elements_at, strings_at
+from crawler.extract.microdata import read_items
+from crawler.extract.query import strings_at
 from crawler.extract.wording import one_line, plain_line
 
 MAX_HEADINGS = 20
-MAX_ITEMS = 500
+MAX_VALUES = 500  # of one name
+# A page links far more than these: styles, scripts, fonts.
+RELATIONS = frozenset({"canonical", "alternate", "amphtml", "icon", "apple-touch-icon", "license", "next", "prev"})
 Values = Mapping[str, tuple[str, ...]]
-VALUE_ATTRIBUTES = ("content", "datetime", "href", "src")
 
 
 def read_clues(tree: _Element, *, url: str, now: datetime | None = None) -> Clues:
@@ -42,20 +44,10 @@ def read_meta(tree: _Element) -> Values:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for element in tree.iter("meta"):
         content = plain_line(element.get("content") or "")
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
+        for attribute in ("property", "name", "http-equiv"):
             for name in (element.get(attribute) or "").lower().split():
-                if content and len(found[name]) < MAX_ITEMS:
+                if content and len(found[name]) < MAX_VALUES:
                     found[name][content] = None
-    return {name: tuple(values) for name, values in found.items()}
-
-
-def read_items(tree: _Element) -> Values:
-    """Values of itemprop elements other than meta: an attribute that holds it, else the text."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for element in elements_at(tree, "//*[@itemprop][not(self::meta)]")[:MAX_ITEMS]:
-        value = next((v for name in VALUE_ATTRIBUTES if (v := element.get(name))), "") or short_text(element)
-        for name in (element.get("itemprop") or "").lower().split():
-            found[name].append(plain_line(value))
     return {name: tuple(values) for name, values in found.items()}
 
 
@@ -63,8 +55,10 @@ def read_rels(tree: _Element, *, base: str) -> Values:
     """Targets of link elements by relation; feeds under ``feed``, by their type."""
     found: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("link"):
+        names = [name for name in (element.get("rel") or "").lower().split() if name in RELATIONS]
+        if not names:
+            continue
         target = urljoin_safely(base, first_href(element))
-        names = (element.get("rel") or "").lower().split()
         if "alternate" in names and is_feed_type(element.get("type") or ""):
             names = [*names, "feed"]
         for name in names if is_web(target) else ():

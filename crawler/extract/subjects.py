@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from crawler.extract.article_node import article_node, page_node, video_node
 from crawler.extract.clues import Clues
 from crawler.extract.jsonld import text_of
-from crawler.extract.query import strings_at
+from crawler.extract.structured import short_text
 from crawler.extract.wording import plain_line, squeezed
 
 Words = tuple[str, ...]
@@ -60,8 +60,8 @@ def meta_keywords(clues: Clues) -> Words | None:
 
 def linked_tags(clues: Clues) -> Words | None:
     """The texts of links marked rel=tag."""
-    texts = strings_at(clues.tree, "//a[contains(concat(' ', @rel, ' '), ' tag ')]//text()")
-    return distinct(texts[:MAX_WORDS]) or None
+    links = (a for a in clues.tree.iter("a") if "tag" in (a.get("rel") or "").split())
+    return distinct(short_text(a) for a, _ in zip(links, range(MAX_WORDS), strict=False)) or None
 
 
 def jsonld_sections(clues: Clues) -> Words | None:
@@ -112,4 +112,5 @@ def stated_license(clues: Clues) -> str | None:
 
 
 def linked_license(clues: Clues) -> str:
-    return next(iter(strings_at(clues.tree, "//a[contains(concat(' ', @rel, ' '), ' license ')]/@href")), "")
+    links = (a for a in clues.tree.iter("a") if "license" in (a.get("rel") or "").split())
+    return next((href for a in links if (href := a.get("href"))), "")

@@ -3,37 +3,95 @@
 import re
 from collections.abc import Iterator
 
-from crawler.extract.article_node import article_node
+from crawler.extract.article_node import article_node, is_declared_article
 from crawler.extract.clues import Clues
-from crawler.extract.provider import publisher_name, site_domain
+from crawler.extract.provider import site_names
 from crawler.extract.wording import squeezed
 
 SEPARATOR = re.compile(r"\s+[|\-–—:·•»«‹›/]\s+|\s*[|»•]\s*|(?<=\w):\s+")
 DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,6})", re.IGNORECASE)
+KICKER = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+[/|»]\s+")
+# The sign that links a heading to itself in documentation.
+PERMALINK = re.compile(r"\s*(?:¶|🔗|§|#)\s*$")
+LEAST_TITLE, LONGEST_HEADLINE, LEAST_SHARED = 12, 250, 2
 CUT_OFF = ("...", "…")
 MAX_CHARACTERS = 300
 MAX_CUTS = 3
 
 
-def headline(clues: Clues) -> str | None:
-    """JSON-LD's headline; where it is cut off, the h1 that goes on."""
+def shared_heading(clues: Clues) -> str | None:
+    """The h1 that says what og:title says: what readers and others are shown beats a headline for search engines."""
+    shared = squeezed(without_site(clues.first_meta("og:title"), clues))
+    found = next((heading for heading in h1s(clues) if squeezed(heading) == shared), None)
     node = article_node(clues)
-    title = without_site(clues.graph.text(node, "headline", "name"), clues) if node else ""
+    stated = without_site(clues.graph.text(node, "headline"), clues) if node else ""
+    if found and len(stated) >= LEAST_TITLE and shared.endswith(squeezed(stated)):
+        return stated  # what stands before it in the heading is a label
+    return without_kicker(found, clues) if found else None
+
+
+def headline(clues: Clues) -> str | None:
+    """JSON-LD's headline, or its name where the page shows only that; where it is cut off, the h1 that goes on."""
+    node = article_node(clues)
+    stated = [clues.graph.text(node, name) for name in ("headline", "name")] if node else []
+    titles = [title for text in stated if (title := without_site(text, clues))]
+    shown = set(shown_titles(clues))
+    title = next((t for t in titles if squeezed(t) in shown), next(iter(titles), ""))
     stem = squeezed(title.removesuffix("...").removesuffix("…"))
     for heading in h1s(clues):
-        if title and len(stem) >= 20 and squeezed(heading).startswith(stem):
+        if title and len(stem) >= 20 and squeezed(heading).startswith(stem) and squeezed(title) not in shown:
             return heading
-    return None if title.endswith(CUT_OFF) else title or None
+    return None if title.endswith(CUT_OFF) or len(title) > LONGEST_HEADLINE else without_kicker(title, clues) or None
+
+
+def shown_titles(clues: Clues) -> list[str]:
+    """What the page shows as its title, squeezed: to readers, in the window and to others."""
+    named = (clues.first_meta("og:title"), clues.page_title, clues.first_meta("twitter:title"))
+    return [squeezed(title) for title in (*h1s(clues), *(without_site(name, clues) for name in named)) if title]
+
+
+def without_kicker(title: str, clues: Clues) -> str:
+    """The title without the words before a colon or dash, where the page shows it without them elsewhere."""
+    parts = KICKER.split(title, maxsplit=1)
+    rest = parts[-1]
+    if len(parts) < 2 or len(rest) < LEAST_TITLE or len(rest.split()) < 2:
+        return title
+    return rest if squeezed(rest) in shown_titles(clues) else title
 
 
 def agreeing_heading(clues: Clues) -> str | None:
-    """The first h1 whose words stand in the page's title or og:title, or the other way round."""
-    stated = [squeezed(text) for text in (clues.page_title, clues.first_meta("og:title", "twitter:title")) if text]
-    for heading in h1s(clues):
-        key = squeezed(heading)
-        if any(key in text or (len(text) >= 12 and text in key) for text in stated):
-            return heading
+    """The longest h1 that is most of the page's title or og:title, a part of it, or holds it."""
+    titles = (clues.page_title, clues.first_meta("og:title", "twitter:title"))
+    whole = [key for title in titles if (key := squeezed(without_site(title, clues)))]
+    parts = {squeezed(part) for title in titles for part in SEPARATOR.split(title)}
+    found = (text for text in h1s(clues) if agrees(squeezed(text), whole) or squeezed(text) in parts)
+    best = max(found, key=len, default=None)
+    return without_kicker(best, clues) if best else None
+
+
+def agrees(key: str, titles: list[str]) -> bool:
+    """Whether a heading begins a title or is at least half of it, or holds it whole."""
+    return any(
+        t.startswith(key) or (key in t and len(key) * 2 >= len(t)) or (len(t) >= 12 and t in key) for t in titles
+    )
+
+
+def kindred_heading(clues: Clues) -> str | None:
+    """The one h1 of what calls itself an article, if it says in other words what the page's title or og:title says."""
+    found = list(dict.fromkeys(h1s(clues))) if is_declared_article(clues) else []
+    if len(found) != 1 or len(found[0]) < LEAST_TITLE:
+        return None
+    own = long_words(found[0])
+    for title in (clues.first_meta("og:title"), clues.page_title):
+        words = long_words(without_site(title, clues))
+        shared = len(own & words)
+        if shared >= LEAST_SHARED and shared * 2 >= min(len(own), len(words)):
+            return found[0]
     return None
+
+
+def long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= 4 or word.isdigit()}
 
 
 def h1s(clues: Clues) -> Iterator[str]:
@@ -62,19 +120,9 @@ def any_heading(clues: Clues) -> str | None:
     return next(h1s(clues), None) or next(iter(clues.headings), None) or clues.page_title or None
 
 
-def site_names(clues: Clues) -> list[str]:
-    """Squeezed names of the site: as it states them, and the words of its host."""
-    stated = [publisher_name(clues), clues.first_meta("og:site_name"), clues.first_meta("application-name")]
-    nodes = clues.graph.of_types(("WebSite", "Organization", "NewsMediaOrganization"))
-    stated += [clues.graph.text(node, name) for node in nodes[:5] for name in ("name", "alternateName")]
-    domain = site_domain(clues.url)
-    stated += [domain, domain.split(".")[0] if domain else ""]
-    return [key for key in dict.fromkeys(squeezed(name) for name in stated) if len(key) > 1]
-
-
 def without_site(title: str, clues: Clues) -> str:
     """The title with the site's name cut off at either end; empty where nothing else is in it."""
-    title = title.strip()[:MAX_CHARACTERS]
+    title = PERMALINK.sub("", title.replace("\xad", "").strip()[:MAX_CHARACTERS])
     names = site_names(clues) if title else []
     for _ in range(MAX_CUTS):
         shorter = cut_once(title, names)

@@ -13,8 +13,8 @@ from crawler.extract.selector import xpath_of
 from crawler.extract.sites.site import Pick
 from crawler.extract.sites.zone import zone_of
 from crawler.extract.structured import short_text
-from crawler.extract.visible_date import date_in
 from crawler.extract.wording import one_line
+from crawler.extract.written_date import date_in
 from storage.article import Moment
 
 MAX_VALUES, MAX_CHARACTERS = 50, 300

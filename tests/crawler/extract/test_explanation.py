@@ -56,6 +56,7 @@ def test_each_field_tells_what_won_and_what_the_other_sources_had() -> None:
     had = [(source["origin"], source["value"], source["is_chosen"]) for source in title["sources"] if source["value"]]
     assert had == [
         ("html", "Bowers", True),
+        ("html", "Bowers", False),
         ("opengraph", "Bowers", False),
         ("html", "Bowers | News", False),
         ("html", "Bowers", False),
@@ -66,13 +67,13 @@ def test_each_field_tells_what_won_and_what_the_other_sources_had() -> None:
     assert (fields["license"]["value"], fields["license"]["origin"]) == (None, None)
 
 
-def test_a_guess_of_a_library_is_a_source_too() -> None:
-    day = "<footer class='post-meta'>Published: 2026-01-02</footer>"
+def test_a_guess_is_told_as_one() -> None:
+    day = "<h1>Bowers</h1><p class='post-meta'>Published: 2 January 2026</p>"
     fields = explained(page(head="<title>x</title>", body=day), url="")["fields"]
     for field in fields.values():
         assert sum(source["is_chosen"] for source in field["sources"]) == (field["origin"] is not None)
-    last = fields["published_at"]["sources"][-1]
-    assert (last["origin"], last["is_chosen"], last["confidence"]) == ("htmldate", True, "guess")
+    chosen = next(source for source in fields["published_at"]["sources"] if source["is_chosen"])
+    assert (chosen["origin"], chosen["value"], chosen["confidence"]) == ("text", "2026-01-02", "guess")
 
 
 def test_kept_blocks_stand_in_the_order_of_the_page_with_what_was_kept_of_each() -> None:

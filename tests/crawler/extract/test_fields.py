@@ -38,6 +38,17 @@ def title_of(clues: Clues) -> str | None:
          "Bowers of blue | News"),
         ("<title>The Daily Bower: Bowers of blue</title>", "", "Bowers of blue"),
         ("", "<h1>Bowers of blue</h1>", "Bowers of blue"),
+        ('<meta property="og:title" content="Of bowers and blue">' + ld(headline="Blue bowers: all you need to know"),
+         "<h1>Of bowers and blue</h1>", "Of bowers and blue"),
+        (ld(headline="Biology: The blue bowers"), "<h1>The blue bowers</h1>", "The blue bowers"),
+        (ld(headline="A list article of this wiki", name="Blue bowers"), "<h1>Blue bowers</h1>", "Blue bowers"),
+        ('<meta property="og:title" content="Tips Mending a bower">' + ld(headline="Mending a bower"),
+         "<h1><span>Tips</span> Mending a bower</h1>", "Mending a bower"),
+        ("<title>Blue bowers of the north | Birds &amp; Co</title>", "<h1>Birds &amp; Co</h1>"
+         "<h1>Blue bowers of the north</h1>", "Blue bowers of the north"),
+        (ld(datePublished="2026-04-02") + '<meta property="og:title" content="The bowers we love: a guide for all">',
+         "<h1>Which bowers we love most, a guide</h1>", "Which bowers we love most, a guide"),
+        ("<title>Usage of bowers — Bower 2 manual</title>", "<h1>Usage of bowers ¶</h1>", "Usage of bowers"),
         ("", "", None),
     ],
 )  # fmt: skip
@@ -70,7 +81,12 @@ AGENCY = {"@type": "Organization", "name": "Bower Wire"}
         ('<meta property="article:author" content="https://social.example/ada">', "", [], None),
         ('<meta name="author" content="ada@example.org">', "", [], None),
         ("", '<b itemprop="author"><i itemprop="name">Ada Bower</i>, 4 May 2025</b>', [ADA], "byline"),
-        ("", '<aside><p class="author">Ada Bower</p></aside><p>Words</p>', [ADA], "trafilatura"),
+        ("", '<aside><p class="author">Ada Bower</p></aside><p>Words</p>', [], None),
+        (ld(author=[PERSON, {"@type": "Organization", "name": "The Daily Bower"}]) + SITE, "", [ADA], "json-ld"),
+        ('<meta name="author" content="The Daily Bower">' + SITE, "<h1>Bowers of blue</h1><p>By Ada Bower</p>",
+         [ADA], "text"),
+        ('<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" content="Ada Bower">', "",
+         [ADA], "meta"),
     ],
 )  # fmt: skip
 def test_people_come_before_organisations(
@@ -104,6 +120,15 @@ DAY = date(2026, 4, 2)
          DAY, Origin("html")),
         ("", "<h1>T</h1><p>2. April 2026, 9 Uhr</p>", "", DAY, Origin("text", "guess")),
         ("", "<h1>T</h1><p>Updated April 2, 2026</p>", "", None, None),
+        ('<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2026-04-02"}</script>', "", "",
+         DAY, Origin("json-ld", "guess")),
+        ('<meta name="date" content="2026-04-02">', "", "", DAY, Origin("meta", "guess")),
+        ('<meta name="date" content="2026-04-02">' + ld(headline="T"), "", "", DAY, Origin("meta")),
+        ('<meta property="article:published_time" content="2026-04-02">', "", "https://example.org/", DAY,
+         Origin("meta", "guess")),
+        ("", '<h1>T</h1><time class="updated" datetime="2026-04-02"></time>', "", DAY, Origin("text", "guess")),
+        ("", '<h1>T</h1><p><time datetime="2026-04-30">2 April 2026</time></p>', "", DAY, Origin("html")),
+        ('<meta property="article:modified_time" content="2026-04-02">', "", "", DAY, Origin("meta", "guess")),
     ],
 )  # fmt: skip
 def test_a_date_says_where_it_is_from_and_how_sure(

@@ -24,6 +24,8 @@ def graph_of(*blocks: str) -> Graph:
         '/*<![CDATA[*/{"@type": "NewsArticle", "headline": "Blue things"}/*]]>*/',
         '{"@type": "NewsArticle", "headline": "Blue\nthings"};',
         '{"@type": "NewsArticle", "headline": "Blue &amp;nbsp; things"} trailing words',
+        '{"@type": "Thing"},{"@type": "NewsArticle", "headline": "Blue things"}',
+        '{\n"@type": "NewsArticle",\n// "url": "x",\n"about": "say "blue"",\n"headline": "Blue things"\n}',
         '{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Blue <b>things</b>"}}',
     ],
 )

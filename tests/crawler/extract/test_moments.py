@@ -20,6 +20,8 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
         ("20260402", date(2026, 4, 2)),
         ("April 2, 2026 9:30 am EST", datetime(2026, 4, 2, 9, 30, tzinfo=timezone(timedelta(hours=-5)))),
         ("2.4.2026", date(2026, 4, 2)),
+        ("Thu, 04/02/2026 - 11:38", date(2026, 4, 2)),
+        ("Thu, 02/04/2026 - 11:38", date(2026, 4, 2)),
         ("03/04/2026", None),
         ("April 2026", None),
         ("1970-01-01T00:00:00Z", None),
