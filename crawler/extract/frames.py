@@ -6,20 +6,21 @@ Pages whose menu is never closed put all that follows into it, and extractors le
 from lxml.etree import _Element
 
 from crawler.extract.hidden import text_length
+from crawler.extract.query import count_below
 
 FRAMES = ("aside", "header", "footer", "nav", "form")
 NAMES = frozenset({"class", "id"})
-MOST_OF_PAGE = 0.8
+MOST_OF_PAGE, MUCH_OF_PAGE = 0.8, 0.4
 
 
 def open_frames(body: _Element) -> None:
     """Turn each element of the frame that holds most of a page's text into a plain one, its names taken away."""
-    least = -1.0
+    elements = MUCH_OF_PAGE * count_below(body)
     for frame in list(body.iter(*FRAMES)):
-        if next(frame.iterancestors(*FRAMES), None) is not None:
-            continue  # what is around it is a frame indeed
-        least = MOST_OF_PAGE * text_length(body) if least < 0 else least
-        if text_length(frame) >= max(least, 1):
+        # Elements are counted first, which costs next to nothing.
+        if count_below(frame) < elements or next(frame.iterancestors(*FRAMES), None) is not None:
+            continue
+        if text_length(frame) >= MOST_OF_PAGE * text_length(body):
             frame.tag = "div"
             for name in NAMES & set(frame.attrib):
                 del frame.attrib[name]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from lxml.etree import _Element
 
 from crawler.extract.query import elements_at
-from crawler.extract.watermark import text_nodes
+from crawler.extract.watermark import texts_below
 
 STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PATH = "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'NONE')]"
@@ -41,7 +41,7 @@ def outermost(elements: list[_Element]) -> list[_Element]:
 
 def text_length(element: _Element) -> int:
     """Return how many characters of text lie below an element, scripts and the like left out."""
-    return sum(len(node.text.strip()) for node in text_nodes(element))
+    return sum(map(len, map(str.strip, texts_below(element))))
 
 
 def drop(elements: Iterable[_Element]) -> None:

@@ -19,6 +19,11 @@ def strings_at(element: _Element, path: str) -> list[str]:
     return [str(item) for item in found if isinstance(item, str)] if isinstance(found, Iterable) else []
 
 
+def count_below(element: _Element) -> int:
+    """How many elements lie below one."""
+    return int(cast("float", compiled("count(.//*)")(element)))
+
+
 @lru_cache(maxsize=256)
 def compiled(path: str) -> XPath:
     """Return a path that need not be parsed again. A person's own paths are few."""
