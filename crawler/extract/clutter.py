@@ -11,7 +11,7 @@ from crawler.extract.hidden import hidden_parts, outermost, text_length
 from crawler.extract.hints import Hints
 from crawler.extract.query import elements_at
 
-DIALOGS = "//body//*[@role='dialog' or @role='alertdialog' or @aria-modal='true' or self::dialog]"
+DIALOGS = "descendant::*[@role='dialog' or @role='alertdialog' or @aria-modal='true' or self::dialog]"
 BOXES = ("div", "section", "ul", "ol", "aside", "article")
 NO_PRODUCT = re.compile(
     r"(?:^|[\s_-])(?:reviews?|related|recommend\w*|recently-?viewed|upsells?|cross-?sells?|also-?(?:like|bought|viewed)|"

@@ -20,9 +20,10 @@ DEEPEST = 2040
 
 # What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
 OPEN = (
-    "//a[not(@href)][.//p or .//div] | //svg[.//p[not(ancestor::foreignobject)]] | //math[.//p[not(ancestor::mtext)]]"
+    "descendant::a[not(@href)][.//p or .//div] | descendant::svg[.//p[not(ancestor::foreignobject)]] | "
+    "descendant::math[.//p[not(ancestor::mtext)]]"
 )
-LOOSE_CELLS = "//*[self::td or self::th][not(parent::tr)][ancestor::table]"
+LOOSE_CELLS = "descendant::td[not(parent::tr)][ancestor::table] | descendant::th[not(parent::tr)][ancestor::table]"
 
 # What cannot nest, or is needed for the head: all other tags may nest beyond what the parser reads.
 NESTING_TAG = re.compile(
@@ -109,7 +110,7 @@ def row_cells(tree: _Element) -> None:
 def drop_attributes(tree: _Element) -> int:
     """Remove every element's attributes after the first MAX_ATTRIBUTES; return the most that one had, or 0."""
     most = 0
-    for element in elements_at(tree, f"//*[@*[{MAX_ATTRIBUTES + 1}]]"):
+    for element in elements_at(tree, f"descendant-or-self::*[@*[{MAX_ATTRIBUTES + 1}]]"):
         attributes = list(element.attrib.items())
         most = max(most, len(attributes))
         element.attrib.clear()

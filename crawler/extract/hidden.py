@@ -9,14 +9,14 @@ from crawler.extract.query import elements_at
 from crawler.extract.watermark import texts_below
 
 STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-PATH = "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'NONE')]"
+STYLED = "descendant::*[@hidden or @style]"
 MOST_OF_PAGE, LEAST_LEFT = 0.3, 0.5
 FORMULAS = frozenset({"math", "annotation"})
 
 
 def hidden_parts(tree: _Element) -> list[_Element]:
     """Return what is hidden, but not what holds much of the page; nothing where little would be left."""
-    found = [element for element in elements_at(tree, PATH) if is_hidden(element)]
+    found = [element for element in elements_at(tree, STYLED) if is_hidden(element)]
     if not found:
         return []
     whole = text_length(tree)
@@ -26,11 +26,10 @@ def hidden_parts(tree: _Element) -> list[_Element]:
 
 def is_hidden(element: _Element) -> bool:
     """Whether an element's own attributes hide it. Mathematics is hidden beside its picture, and is read."""
-    if next(element.iter(*FORMULAS), None) is not None:
+    state, style = element.get("hidden"), element.get("style")
+    if (state is None or state == "until-found") and (style is None or not STYLE.search(style)):
         return False
-    return (element.get("hidden") is not None and element.get("hidden") != "until-found") or bool(
-        STYLE.search(element.get("style") or "")
-    )
+    return next(element.iter(*FORMULAS), None) is None
 
 
 def outermost(elements: list[_Element]) -> list[_Element]:

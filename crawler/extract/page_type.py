@@ -7,17 +7,16 @@ import re
 from typing import Literal
 
 from crawler.extract.article_node import article_node, is_declared_article, video_node
-from crawler.extract.clues import Clues
+from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.query import elements_at
 
 PageType = Literal["article", "video", "forum", "product", "documentation"]
 PRODUCTS = ("Product", "ProductGroup")
 THREADS = ("DiscussionForumPosting", "QAPage")
 MANUALS = ("TechArticle", "APIReference")
-PRODUCT_ITEMS = "//*[@itemscope and contains(@itemtype, 'schema.org/Product')]"
-THREAD_ITEMS = (
-    "//*[contains(@itemtype, 'schema.org/DiscussionForumPosting') or contains(@itemtype, 'schema.org/QAPage')]"
-)
+TYPED = "descendant::*[@itemtype]"
+THREAD_ITEM = re.compile(r"schema\.org/(?:DiscussionForumPosting|QAPage)\b")
+PRODUCT_ITEM = re.compile(r"schema\.org/Product\b")
 FORUM_PROGRAM = re.compile(
     r"\b(?:discourse|phpbb|vbulletin|xenforo|mybb|nodebb|flarum|invision|ips|simple machines|smf|vanilla|askbot|"
     r"question2answer|lemmy|bbpress|burning board|woltlab suite forum|fluxbb|punbb)\b",
@@ -51,15 +50,16 @@ def is_thread(clues: Clues) -> bool:
     made_by = (root.get("id") or "", root.get("class") or "", (body.get("class") or "") if body is not None else "")
     if made_by[0] in ("XenForo", "XF") or "ipsApp" in made_by[2].split():
         return True
-    return bool(elements_at(clues.tree, THREAD_ITEMS))
+    return any(map(THREAD_ITEM.search, item_types(clues)))
 
 
+@once_a_page
 def is_product(clues: Clues) -> bool:
     """Whether a page sells or describes one thing: several of them are a list, or teasers."""
     kind = clues.first_meta("og:type").lower().rpartition(":")[2]
     if kind.startswith("product") and not kind.endswith("group"):
         return True
-    return len(clues.graph.of_types(PRODUCTS)) == 1 or len(elements_at(clues.tree, PRODUCT_ITEMS)) == 1
+    return len(clues.graph.of_types(PRODUCTS)) == 1 or sum(map(bool, map(PRODUCT_ITEM.search, item_types(clues)))) == 1
 
 
 def is_manual(clues: Clues) -> bool:
@@ -74,6 +74,13 @@ def is_manual(clues: Clues) -> bool:
     )
 
 
+@once_a_page
+def item_types(clues: Clues) -> tuple[str, ...]:
+    """Return the types of the page's microdata items, each as often as it is there."""
+    return tuple(element.get("itemtype") or "" for element in elements_at(clues.tree, TYPED))
+
+
+@once_a_page
 def program(clues: Clues) -> str:
     """Return the name of the program that made a page, as far as it gives it."""
     return f"{clues.first_meta('generator')} {clues.first_meta('application-name')}"

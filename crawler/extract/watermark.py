@@ -13,6 +13,7 @@ from lxml.etree import _Element
 
 # Sutton SignWriting: printable, no word characters to ``re``, and practically never on a page.
 FIRST, SYMBOLS = 0x1D800, 512
+ALPHABET = tuple(chr(FIRST + number) for number in range(SYMBOLS))
 CODE = re.compile(f"[{chr(FIRST)}-{chr(FIRST + SYMBOLS - 1)}]{{2}}")
 WORD = re.compile(r"\w")
 UNMARKED = frozenset(
@@ -44,9 +45,9 @@ def watermarked(body: _Element) -> Iterator[list[TextNode]]:
     """Mark the text nodes below body while the block lasts; yield them, each under the number of its code."""
     nodes = [node for node in text_nodes(body) if is_markable(node.text)][: SYMBOLS * SYMBOLS]
     originals = [node.text for node in nodes]
-    for number, (node, text) in enumerate(zip(nodes, originals, strict=True)):
+    for (node, text), code in zip(zip(nodes, originals, strict=True), codes(), strict=False):
         start = len(text) - len(text.lstrip())
-        node.write(f"{text[:start]}{code_of(number)}{text[start:]}")
+        node.write(f"{text[:start]}{code}{text[start:]}" if start else code + text)
     try:
         yield nodes
     finally:
@@ -96,12 +97,17 @@ def texts_below(body: _Element) -> Iterator[str]:
 
 def is_markable(text: str) -> bool:
     """Whether a node has a word. What begins like JSON is left alone: the extractor looks for that."""
-    return WORD.search(text) is not None and not text.lstrip().startswith("{")
+    return not text.isspace() and WORD.search(text) is not None and not text.lstrip().startswith("{")
 
 
 def code_of(number: int) -> str:
     """Return the two characters that stand for a number."""
     return chr(FIRST + number // SYMBOLS) + chr(FIRST + number % SYMBOLS)
+
+
+def codes() -> Iterator[str]:
+    """Give the codes of all numbers in turn."""
+    return (first + second for first in ALPHABET for second in ALPHABET)
 
 
 def numbers_in(text: str) -> set[int]:
