@@ -11,6 +11,7 @@ from crawler.extract.body import guess_author, guess_date
 from crawler.extract.cleanhtml import write_html
 from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
+from crawler.extract.elements import HEADINGS
 from crawler.extract.markdown import write_markdown
 from crawler.extract.media import content_images, content_links, merged_images
 from crawler.extract.policy import Found, Source, first_found
@@ -18,8 +19,6 @@ from crawler.extract.provider import provider_of
 from crawler.extract.subjects import Words
 from crawler.extract.wording import squeezed
 from storage.article import Article, Author, Moment, Origin
-
-HEADINGS = ("h1", "h2", "h3")
 
 
 def read_article(clues: Clues, content: _Element) -> Article:

@@ -1,0 +1,82 @@
+"""Boxes beside the text (notes, tips, warnings): which elements are one, of what kind, and under which title."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from crawler.extract.elements import HEADINGS
+
+KINDS = {
+    "note": "note", "info": "info", "information": "info", "tip": "tip", "hint": "tip", "important": "important",
+    "warning": "warning", "warn": "warning", "attention": "warning", "caution": "caution", "danger": "danger",
+    "error": "danger", "success": "success", "check": "success", "question": "question", "faq": "faq", "help": "question",
+    "example": "example", "abstract": "abstract", "summary": "abstract", "tldr": "abstract", "todo": "todo",
+    "bug": "bug", "failure": "failure", "seealso": "seealso", "quote": "quote", "cite": "quote",
+}  # fmt: skip
+BOXES = (
+    "callout", "admonition", "alert", "markdown-alert", "theme-admonition", "custom-block", "admonitionblock", "hint",
+    "starlight-aside", "confluence-information-macro", "aside", "notice",
+)  # fmt: skip
+PREFIXED = re.compile(r"^(?:" + "|".join(BOXES) + r")(?:--?|__|_)([a-z]+)$")
+TITLE = re.compile(
+    r"(?:^|\s)(?:admonition-?title|callout-title(?:-inner)?|callout-heading|alert-(?:heading|title)|markdown-alert-title|"
+    r"custom-block-title|admonition-heading\w*|admonitionHeading\w*|starlight-aside__title|title)(?:\s|$)",
+    re.IGNORECASE,
+)
+LONGEST_TITLE = 120
+TAGS = frozenset({"div", "aside", "section", "details", "blockquote", "p"})
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A box. kind: one word; title: the element that holds it, where there is one; fold: "-" for one that is closed."""
+
+    kind: str
+    title: _Element | None = None
+    fold: str = ""
+
+
+def callout_of(element: _Element) -> Callout | None:
+    """Return the box that an element is, or None."""
+    if element.tag not in TAGS:
+        return None
+    stated = (element.get("data-callout") or "").strip().lower()
+    if stated.isalpha() and len(stated) <= 20:
+        return Callout(stated, title_of(element), "-" if element.get("data-callout-fold") == "-" else "")
+    kind = kind_of(element)
+    return Callout(kind, title_of(element)) if kind else None
+
+
+def kind_of(element: _Element) -> str:
+    """Return the kind of box that an element's classes name."""
+    marks = (element.get("class") or "").lower().split()
+    if not marks:
+        return ""
+    prefixed = (found[1] for mark in marks if (found := PREFIXED.match(mark)))
+    kind = next((KINDS[name] for name in prefixed if name in KINDS), "")
+    if kind or not any(mark in BOXES for mark in marks):
+        return kind or kind_of_bare(element, marks)
+    return next((KINDS[mark] for mark in marks if mark in KINDS and mark not in BOXES), "note" if "admonition" in marks else "")
+
+
+def kind_of_bare(element: _Element, marks: list[str]) -> str:
+    """Return the kind of a box whose only class is its kind, and whose first words say so: ``<div class="NOTE">``."""
+    if len(marks) > 2 or element.tag not in ("div", "aside", "details"):
+        return ""
+    first = next((child for child in element.iterchildren("*")), None)
+    words = " ".join("".join(map(str, first.itertext())).split()).lower().rstrip(":") if first is not None else ""
+    return next((KINDS[mark] for mark in marks if mark in KINDS and words == mark), "")
+
+
+def title_of(element: _Element) -> _Element | None:
+    """Return the element with a box's title: one that is named so, a summary, or a first line that is a kind."""
+    for child in element.iterdescendants("*"):
+        if child.tag == "summary" or (child.tag in HEADINGS or TITLE.search(child.get("class") or "")):
+            text = " ".join("".join(map(str, child.itertext())).split())
+            return child if 0 < len(text) <= LONGEST_TITLE else None
+        if child.tag == "p" or (child.tail or "").strip():
+            break
+    first = next(element.iterchildren("p"), None)
+    text = " ".join("".join(map(str, first.itertext())).split()).lower().rstrip(":") if first is not None else ""
+    return first if text in KINDS else None
