@@ -49,7 +49,9 @@ def is_code(pre: _Element) -> bool:
         return False
     if next(pre.iterdescendants("pre", "p", "img", "blockquote"), None) is not None:
         return False
-    if next(pre.iterdescendants("code"), None) is not None or CODE_CLASS.search(pre.get("class") or ""):
+    parent = pre.getparent()
+    marks = f"{pre.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
+    if next(pre.iterdescendants("code", "span"), None) is not None or CODE_CLASS.search(marks):
         return True
     return not is_prose("".join(map(str, pre.itertext())))
 

@@ -14,8 +14,11 @@ CLOSINGS = {"**": "\ufdd3", "*": "\ufdd4", "~~": "\ufdd5"}
 OPENED = {character: mark for mark, character in OPENINGS.items()}
 CLOSED = {character: mark for mark, character in CLOSINGS.items()}
 RESERVED = re.compile("[\ufdd0-\ufdef]")
+# Before the bracket of a link: an exclamation mark in front of it would make a picture of it.
+LINK_START = "\ufdd6"
 TOKEN = re.compile("([\ufdd0-\ufdd5])")
 LINE_BREAK = "\\\n"
+FIXED_STARTS, FIXED_ENDS = "`[!<$*~_", "`)]>$*~_"  # a code span, a link, a formula: nothing of them can stand outside
 EDGE = re.compile(r"\s+|\\.|[^\w\s\\]", re.DOTALL)
 
 
@@ -28,6 +31,7 @@ def resolve(text: str) -> str:
     """Return text with Markdown's marks, where they will be read as such; where they would not, without them."""
     if not RESERVED.search(text):
         return text
+    text = text.replace(f"!{LINK_START}", "\\!").replace(LINK_START, "")
     tokens = [token for token in TOKEN.split(text) if token]
     out: list[str] = []
     opened: list[tuple[str, int]] = []
@@ -64,31 +68,38 @@ def wrapped(text: str, mark: str, before: str, after: str) -> str:
         lines = text.split(LINE_BREAK)
         ends = [(before if n == 0 else "", after if n == len(lines) - 1 else "") for n in range(len(lines))]
         return LINE_BREAK.join(wrapped(line, mark, *end) for line, end in zip(lines, ends, strict=True))
-    start, end = 0, len(text)
-    while start < end and not opens(text[start], (text[start - 1] if start else before), mark):
-        found = EDGE.match(text, start)
-        if found is None or text[start] in "`[!<$*~_":
-            return text
-        start = found.end()
-    end = shrunk(text, start, mark, after)
+    if before == mark[0] or after == mark[0]:
+        return text
+    start = opening(text, before)
+    end = closing(text, start, after)
     inner = text[start:end]
     return f"{text[:start]}{mark}{inner}{mark}{text[end:]}" if inner.strip() else text
 
 
-def shrunk(text: str, start: int, mark: str, after: str) -> int:
+def opening(text: str, before: str) -> int:
+    """Return where a mark can open: the start of text, or behind the signs there that would undo it; its end for nowhere."""
+    start = 0
+    while start < len(text) and not leans(text[start:].lstrip("*~")[:1], text[start - 1] if start else before):
+        found = EDGE.match(text, start)
+        if found is None or text[start] in FIXED_STARTS:
+            return len(text)
+        start = found.end()
+    return start
+
+
+def closing(text: str, start: int, after: str) -> int:
     """Return where a mark can close: the end of text, or before the signs there that would undo it; start for nowhere."""
     end = len(text)
-    while end > start and not opens(text[end - 1], (text[end] if end < len(text) else after), mark):
-        last = text[end - 1]
-        if last in "`)]>$*~_" or (end > 1 and text[end - 2] == "\\"):
+    while end > start and not leans(text[:end].rstrip("*~")[-1:], text[end] if end < len(text) else after):
+        if text[end - 1] in FIXED_ENDS or (end > 1 and text[end - 2] == "\\"):
             return start
         end -= 1
     return end
 
 
-def opens(inner: str, outer: str, mark: str) -> bool:
+def leans(inner: str, outer: str) -> bool:
     """Whether a mark between two characters is read as one: see CommonMark's left- and right-flanking runs."""
-    if inner.isspace() or inner == mark[0] or outer == mark[0]:
+    if not inner or inner.isspace():
         return False
     return not is_sign(inner) or not outer or outer.isspace() or is_sign(outer)
 

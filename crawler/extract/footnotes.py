@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from crawler.extract.notemarks import DEFINITION, REFERENCE
+from crawler.extract.plainnotes import mark_plain_footnotes
 from crawler.extract.query import elements_at
 
 LABEL = re.compile(r"[\[(]?\s*(?:note\s+)?(\d{1,4}|[a-zA-Z]|[ivxlc]{2,6}|[*†‡§¶]{1,3})\s*[\])]?[.:]?", re.IGNORECASE)
@@ -52,8 +53,13 @@ def mark_footnotes(root: _Element) -> None:
         element.attrib.pop(REFERENCE, None)
         element.attrib.pop(DEFINITION, None)
     references = list(references_in(root))[:MAX_NOTES]
-    if not references:
-        return
+    if references:
+        mark_linked(root, references)
+    mark_plain_footnotes(root)
+
+
+def mark_linked(root: _Element, references: list[Reference]) -> None:
+    """Mark the footnotes that links lead to."""
     page = page_of(root)
     texts: dict[str, _Element] = {}
     for reference in references:

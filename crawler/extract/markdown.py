@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from crawler.extract.elements import BLOCKS, HEADINGS
-from crawler.extract.emphasis import LINE_BREAK, MARKS, marked, resolve
+from crawler.extract.emphasis import LINE_BREAK, LINK_START, MARKS, marked, resolve
 from crawler.extract.escaping import DISPLAYED, escape, escape_starts
 from crawler.extract.grid import grid_of
 from crawler.extract.notemarks import DEFINITION, REFERENCE
@@ -15,6 +15,8 @@ from crawler.extract.plaintext import all_text
 
 SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "rt", "rp", "head"})
 HTML_MARKS = frozenset({"sub", "sup", "u", "kbd", "mark"})
+NO_RANK = frozenset({*MARKS, "mark", "u"})
+CELL_LINES = frozenset({"li", "dt", "dd"})
 UNSAFE_URL = re.compile(r"[\s<>()\\]")
 LANGUAGE = re.compile(r"[\w+#.-]*")
 PARAGRAPH_BREAK = re.compile(r"(?:\\\n\s*){2,}")
@@ -85,9 +87,9 @@ def block(element: _Element, *, after: str) -> Iterator[Block]:
 def heading_text(element: _Element) -> str:
     """The text of a heading on one line. Marks around the whole of it say nothing that its rank does not."""
     inner = element
-    while len(inner) == 1 and inner[0].tag in (*MARKS, "mark", "u") and not (inner.text or inner[0].tail or "").strip():
+    while len(inner) == 1 and inner[0].tag in NO_RANK and not ((inner.text or "") + (inner[0].tail or "")).strip():
         inner = inner[0]
-    text = resolve(squeeze(inline_children(inner)).replace(LINE_BREAK, " "))
+    text = squeeze(resolve(inline_children(inner).replace(LINE_BREAK, " ")))
     text = text.replace("<mark>", "").replace("</mark>", "")
     return f"{text[:-1]}\\#" if re.search(r"(?:^|\s)#+$", text) else text
 
@@ -98,7 +100,7 @@ def paragraphs(run: list[str]) -> Iterator[Block]:
     if not text.strip():
         return
     for part in PARAGRAPH_BREAK.split(text) if LINE_BREAK in text else [text]:
-        line = resolve(squeeze(part))
+        line = squeeze(resolve(part))
         if line:
             yield Block(displayed(line) or escape_starts(line))
 
@@ -127,7 +129,7 @@ def inline(element: _Element) -> str:
     if tag == "input":
         return "[x] " if element.get("checked") is not None else "[ ] "
     if element.get(REFERENCE) is not None:
-        return f"[^{element.get(REFERENCE)}]"
+        return f"{LINK_START}[^{element.get(REFERENCE)}]"
     if tag in ("code", "tt", "samp"):
         return code_span(" ".join(all_text(element).split()))
     text = inline_children(element)
@@ -157,11 +159,11 @@ def tagged(text: str, tag: str) -> str:
 
 def link(element: _Element, text: str) -> str:
     """A link, or its text where it leads nowhere that Markdown can."""
-    href, words = element.get("href") or "", squeeze(text).replace(LINE_BREAK, " ")
+    href, words = element.get("href") or "", squeeze(resolve(text.replace(LINE_BREAK, " ")))
     if not href or not words or not href.startswith(("http://", "https://", "mailto:")):
         return text
     start, end = " " * text[:1].isspace(), " " * text[-1:].isspace()
-    return f"{start}[{resolve(words)}]({target(href)}){end}"
+    return f"{start}{LINK_START}[{words}]({target(href)}){end}"
 
 
 def image(element: _Element) -> str:
@@ -281,21 +283,18 @@ def table_row(row: list[_Element | None]) -> str:
 
 
 def cell_text(cell: _Element) -> str:
-    """The text of a cell on one line: its blocks and lines parted by ``<br>``."""
-    text = LINE_BREAK.join(line for line in cell_lines(cell) if line.strip())
-    return resolve(squeeze(text)).replace(LINE_BREAK, "<br>").replace("|", "\\|")
+    """The text of a cell on one line: its lines parted by ``<br>``."""
+    text = squeeze(resolve("".join(cell_parts(cell))))
+    return text.replace(LINE_BREAK, "<br>").replace("|", "\\|")
 
 
-def cell_lines(cell: _Element) -> Iterator[str]:
-    """The lines of a cell: runs of text, and blocks within."""
-    run = [escape(cell.text or "")]
+def cell_parts(cell: _Element) -> Iterator[str]:
+    """What a cell holds as one run: items on lines of their own, other blocks parted by a space."""
+    yield escape(cell.text or "")
     for child in cell:
         if is_block(child):
-            yield "".join(run)
-            run = []
-            lines = list(cell_lines(child))
-            yield from ([f"- {lines[0]}", *lines[1:]] if child.tag == "li" and lines else lines)
+            edge = LINE_BREAK if child.tag in CELL_LINES else " "
+            yield from (edge, "- " if child.tag == "li" else "", *cell_parts(child), edge)
         elif isinstance(child.tag, str):
-            run.append(inline(child))
-        run.append(escape(child.tail or ""))
-    yield "".join(run)
+            yield inline(child)
+        yield escape(child.tail or "")

@@ -1,5 +1,7 @@
 """TeX of MathML, for pages that state their formulas in no other way. Presentation MathML as browsers read it."""
 
+import re
+import re
 import unicodedata
 
 from lxml.etree import _Element
@@ -34,7 +36,8 @@ FUNCTIONS = frozenset(
 )  # fmt: skip
 ACCENTS = {
     "^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "∼": "tilde", "→": "vec", "⃗": "vec", "¯": "bar", "‾": "bar",
-    "_": "bar", "―": "bar", "˙": "dot", ".": "dot", "¨": "ddot", "ˇ": "check", "˘": "breve", "´": "acute", "`": "grave",
+    "_": "bar", "―": "bar", "˙": "dot", "\u0307": "dot", ".": "dot", "¨": "ddot", "\u0308": "ddot", "ˇ": "check",
+    "˘": "breve", "´": "acute", "`": "grave", "⏞": "overbrace", "⏠": "overbrace", "\u0304": "bar", "\u0305": "bar",
 }  # fmt: skip
 STYLES = {"bold": "mathbf", "double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "normal": "mathrm"}
 SKIPPED = frozenset({"annotation", "annotation-xml", "mspace", "mphantom", "none", "mprescripts", "malignmark"})
@@ -67,16 +70,92 @@ def tex_of_mathml(element: _Element, depth: int = 0) -> str:
         case "munderover" if len(parts) == 3:
             return f"{parts[0].strip()}_{braced(parts[1])}^{braced(parts[2])}"
         case "mtable":
-            return rf"\begin{{matrix}}{(chr(92) * 2).join(parts)}\end{{matrix}}"
+            return table(element, parts)
+        case "mlabeledtr" if len(parts) > 1:
+            return "&".join(part.strip() for part in parts[1:]) + rf"\tag{{{untagged(parts[0])}}}"
         case "mtr" | "mlabeledtr":
             return "&".join(part.strip() for part in parts)
+        case "menclose" if "top" in (element.get("notation") or "").split():
+            return rf"\overline{{{''.join(parts).strip()}}}"
         case "mfenced":
             inner = (element.get("separators") or ",")[:1].join(parts)
             return f"{element.get('open', '(')}{inner}{element.get('close', ')')}"
-    return "".join(parts)
+    return fenced("".join(parts))
 
 
 SCRIPTS = {"msup": "{0}^{1}", "msub": "{0}_{1}", "msubsup": "{0}_{1}^{2}"}
+
+
+FENCED = re.compile(r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
+                    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$", re.DOTALL)
+INNER = re.compile(r"\\begin\{\w+\}(.*)\\end\{\w+\}", re.DOTALL)
+FENCES = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix"}
+
+
+def table(element: _Element, rows: list[str]) -> str:
+    """Return a table of equations as aligned, one equation with its number as it is, any other as a matrix."""
+    if len(rows) == 1 and r"\tag{" in rows[0]:
+        return rows[0]
+    is_aligned = element.get("columnalign") is not None or element.get("displaystyle") == "true"
+    name = "aligned" if is_aligned and len(rows) > 1 else "matrix"
+    return rf"\begin{{{name}}}{(chr(92) * 2).join(rows)}\end{{{name}}}"
+
+
+def untagged(tex: str) -> str:
+    """Return the number of an equation without its brackets, which TeX writes itself."""
+    inner = re.sub(r"\\text\{([()]*)([^{}]*?)([()]*)\}", r"\2", tex).strip()
+    return inner.removeprefix("(").removesuffix(")")
+
+
+def fenced(tex: str) -> str:
+    """Return TeX whose matrices between fences are those of TeX, and whose open braces are cases."""
+    if r"\begin{" not in tex:
+        return tex
+    return FENCED.sub(rename_fenced, tex)
+
+
+def rename_fenced(found: re.Match[str]) -> str:
+    """Return one matrix under the name that has its fences."""
+    inner, name = INNER.search(found[0]), FENCES.get(found[0][0], "Bmatrix")
+    if not found[0].rstrip().endswith((")", "]", "|", "}")) or found[0].rstrip().endswith(r"\end{matrix}") or "{aligned}" in found[0]:
+        name = "cases"
+    return rf"\begin{{{name}}}{inner[1] if inner else ''}\end{{{name}}}"
+
+
+FENCED = re.compile(r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
+                    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$", re.DOTALL)
+INNER = re.compile(r"\\begin\{\w+\}(.*)\\end\{\w+\}", re.DOTALL)
+FENCES = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix"}
+
+
+def table(element: _Element, rows: list[str]) -> str:
+    """Return a table of equations as aligned, one equation with its number as it is, any other as a matrix."""
+    if len(rows) == 1 and r"\tag{" in rows[0]:
+        return rows[0]
+    is_aligned = element.get("columnalign") is not None or element.get("displaystyle") == "true"
+    name = "aligned" if is_aligned and len(rows) > 1 else "matrix"
+    return rf"\begin{{{name}}}{(chr(92) * 2).join(rows)}\end{{{name}}}"
+
+
+def untagged(tex: str) -> str:
+    """Return the number of an equation without its brackets, which TeX writes itself."""
+    inner = re.sub(r"\\text\{([()]*)([^{}]*?)([()]*)\}", r"\2", tex).strip()
+    return inner.removeprefix("(").removesuffix(")")
+
+
+def fenced(tex: str) -> str:
+    """Return TeX whose matrices between fences are those of TeX, and whose open braces are cases."""
+    if r"\begin{" not in tex:
+        return tex
+    return FENCED.sub(rename_fenced, tex)
+
+
+def rename_fenced(found: re.Match[str]) -> str:
+    """Return one matrix under the name that has its fences."""
+    inner, name = INNER.search(found[0]), FENCES.get(found[0][0], "Bmatrix")
+    if not found[0].rstrip().endswith((")", "]", "|", "}")) or found[0].rstrip().endswith(r"\end{matrix}") or "{aligned}" in found[0]:
+        name = "cases"
+    return rf"\begin{{{name}}}{inner[1] if inner else ''}\end{{{name}}}"
 
 
 def name_of(element: _Element) -> str:
@@ -98,6 +177,8 @@ def token(element: _Element, tag: str) -> str:
     if text in FUNCTIONS:
         return f"\\{text} "
     style = STYLES.get(element.get("mathvariant") or "")
+    style = "" if style == "mathrm" and text in GREEK else style
+    style = "" if style == "mathrm" and text in GREEK else style
     inner = "".join(symbol(character) for character in text)
     if style and inner:
         return rf"\{style}{{{inner.strip()}}}"

@@ -1,6 +1,7 @@
 """The footnotes of a content tree: numbered as they are first referred to, their texts at its end."""
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.etree import _Element
@@ -8,18 +9,21 @@ from lxml.etree import _Element
 from crawler.extract.notemarks import ASIDE, DEFINITION, REFERENCE
 from crawler.extract.query import elements_at
 
-LEADING = re.compile(r"^\s*[\[(]?\s*(?:\d{1,4}|[a-z]|[*†‡§¶^]{1,3})\s*[\])]?\s*[.:)\]]?\s+|^\s*[\^↑]\s*", re.IGNORECASE)
 EMPTIED = frozenset({"ol", "ul", "dl", "div", "blockquote"})
 ARROWS = re.compile(r"[\s\u00a0]*(?:[↩↑⤴↵⏎^]\ufe0e?|\[?(?:back|return|jump up)\]?)[\s\u00a0]*\Z", re.IGNORECASE)
 
 
-def references_of(content: _Element) -> list[str]:
-    """Return the numbers of the footnotes that a content refers to, in its order, each once."""
-    found = (mark.get(REFERENCE) or "" for mark in content.iter("sup"))
-    return list(dict.fromkeys(number for number in found if number))
+def references_of(content: _Element) -> dict[str, str]:
+    """Return the numbers of the footnotes that a content refers to, in its order, each with its label on the page."""
+    found: dict[str, str] = {}
+    for mark in content.iter("sup"):
+        number = mark.get(REFERENCE)
+        if number:
+            found.setdefault(number, mark.text or "")
+    return found
 
 
-def number_references(content: _Element, order: list[str]) -> None:
+def number_references(content: _Element, order: Iterable[str]) -> None:
     """Write the numbers anew, in the order of first reference."""
     numbers = {old: str(new) for new, old in enumerate(order, start=1)}
     for mark in elements_at(content, f".//sup[@{REFERENCE}]"):
@@ -40,29 +44,32 @@ def new_note(holder: _Element, *, is_kept: bool) -> _Element:
     return etree.SubElement(holder, "li", {} if is_kept else {ASIDE: ""})
 
 
-def move_note(note: _Element, holder: _Element, number: str) -> None:
+def move_note(note: _Element, holder: _Element, *, number: str, label: str) -> None:
     """Put a footnote at the end of the list; the list that it came from goes once it is empty."""
     parent = note.getparent()
     drop(note)
     holder.append(note)
     note.tag = "li"
     note.set(DEFINITION, number)
-    clean_note(note)
+    clean_note(note, label)
     while parent is not None and parent.tag in EMPTIED and not len(parent) and not (parent.text or "").strip():
         emptied, parent = parent, parent.getparent()
         drop(emptied)
 
 
-def clean_note(note: _Element) -> None:
+def clean_note(note: _Element, label: str) -> None:
     """Take the number before a footnote's text away, and the links that lead back from it."""
-    for link in list(note.iter("a")):
+    for link in list(note.iter("a", "sup")):
         text = "".join(map(str, link.itertext())).strip()
-        if ARROWS.fullmatch(text or "x") or ("#" in (link.get("href") or "") and LEADING.fullmatch(f"{text} ")):
+        leads_within = "#" in (link.get("href") or "") or link.tag == "sup"
+        if ARROWS.fullmatch(text or "x") or (leads_within and bare(text) == bare(label) and not before(link, note).strip(" \n[(")):
             drop(link)
-    for mark in list(note.iter("sup"))[:1]:
-        if LEADING.fullmatch("".join(map(str, mark.itertext())).strip() + " ") and not before(mark, note).strip():
-            drop(mark)
-    strip_label(note)
+    strip_label(note, label)
+
+
+def bare(label: str) -> str:
+    """Return a label without its brackets."""
+    return label.strip(" \n[]().:").lower()
 
 
 def drop(element: _Element) -> None:
@@ -88,12 +95,16 @@ def before(element: _Element, note: _Element) -> str:
     return "".join(parts)
 
 
-def strip_label(note: _Element) -> None:
-    """Take a number away that the first text of a note begins with."""
-    for element in note.iter("*"):
-        if (element.text or "").strip():
-            element.text = LEADING.sub("", element.text or "", count=1)
-            return
-        if len(element) and (element[0].tail or "").strip() and element[0].tag == "a" and not len(element[0]) and not element[0].text:
-            element[0].tail = LEADING.sub("", element[0].tail or "", count=1)
-            return
+def strip_label(note: _Element, label: str) -> None:
+    """Take the label of a note away that its first text begins with."""
+    leading = re.compile(rf"^\s*(?:[\[(]?\s*{re.escape(bare(label))}\s*[\])]?\s*[.:)]?(?=\s|$)\s*|[\])]?[.:)](?=\s)\s*|[\^↑]\s*)", re.IGNORECASE)
+    for event, element in etree.iterwalk(note, events=("start", "end")):
+        text = (element.text if event == "start" else element.tail) or ""
+        if not text.strip() or element is note and event == "end":
+            continue
+        rest = leading.sub("", text, count=1)
+        if event == "start":
+            element.text = rest
+        else:
+            element.tail = rest
+        return

@@ -22,7 +22,8 @@ from crawler.extract.hidden import is_hidden
 from crawler.extract.inline import append_text, copy_children, is_skipped
 from crawler.extract.notemarks import DEFINITION, is_definition
 from crawler.extract.notes import move_note, new_note, notes_holder, number_references, references_of
-from crawler.extract.parts import Part, copy_run, drop_if_empty, heading_of, is_heading, parts_of
+from crawler.extract.parts import Part, copy_run, drop_if_empty, heading_of, is_heading, is_hollow, parts_of
+from crawler.extract.pictures import pictures_of
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
 from crawler.extract.tables import is_data_table, plant_table
@@ -152,7 +153,7 @@ class Planter:
             return False
         part, before, after = parts[place], any(kept[place - 1 : place]), any(kept[place + 1 : place + 2])
         if part.block is None:
-            return before and after and not self.is_linked(part)
+            return (before and after and not self.is_linked(part)) or ((before or after) and self.shows_structure(part))
         if part.block.tag in FRAME or is_hidden(part.block):
             return False
         heading = heading_of(part.block)
@@ -162,7 +163,7 @@ class Planter:
             )
             return following and not TEASER_HEADING.match(short_text(heading))
         if part.block.tag in LISTS and before and is_announced(parts, place):
-            return True
+            return after or self.weights[part.block].density < MOST_DENSITY
         if before and after and part.block.tag in FILLING | {"li", "dt", "dd", "tr"}:
             return self.weights[part.block].density < MOST_DENSITY
         return (before or after) and self.is_structure(part.block)
@@ -173,12 +174,20 @@ class Planter:
         linked = sum(self.weights[node].linked for node in part.nodes)
         return linked >= MOST_DENSITY * max(total, 1)
 
+    def shows_structure(self, part: Part) -> bool:
+        """Whether a run is pictures or formulas and nothing else."""
+        if part.lead is not None and part.lead.text.strip():
+            return False
+        shown = [node for node in part.nodes if not is_hollow(node)]
+        is_bare = not any((node.tail or "").strip() for node in part.nodes)
+        return is_bare and all(formula_of(node) is not None or pictures_of(node, self.base) for node in shown)
+
     def is_structure(self, block: _Element) -> bool:
         """Whether a block is what extractors overlook: code, a formula, a table, a quote, a box, a picture."""
         weight = self.weights[block]
         if block.tag == "hr" or formula_of(block) is not None or next(block.iter("pre"), None) is not None:
             return weight.density < MOST_DENSITY
-        is_marked = block.tag in ("table", "blockquote") or is_code_block(block) or callout_of(block) is not None
+        is_marked = block.tag in ("table", "blockquote") or is_code_block(block) or callout_of(unwrapped(block)) is not None
         if is_marked or next(block.iter("table"), None) is not None:
             return weight.total > 0 and weight.density < MOST_DENSITY
         return is_picture(block, self.weights, self.base)
@@ -194,7 +203,9 @@ class Planter:
         elif not is_code_block(element) or next(element.iterdescendants("pre"), None) is not None and element.tag == "code":
             return False
         text, language = xml_safe(code_text(element).strip("\n")), code_language(element)
-        if text.strip() and not is_column_of_numbers(text):
+        if target.tag in ("td", "th") and "\n" not in text:
+            etree.SubElement(target, "code").text = text.strip()
+        elif text.strip() and not is_column_of_numbers(text):
             marks = {"class": f"language-{language}"} if language else {}
             block = etree.SubElement(target, "pre", marks)
             etree.SubElement(block, "code", marks).text = text
@@ -239,19 +250,19 @@ class Planter:
         """Move the texts of the footnotes that the target refers to to its end; those left out by the extractor, too."""
         texts = {text.get(DEFINITION) or "": text for text in elements_at(root, f".//*[@{DEFINITION}!='']")}
         planted = {note.get(DEFINITION) or "": note for note in elements_at(target, f".//*[@{DEFINITION}]")}
-        order = [number for number in references_of(target) if number in texts]
-        number_references(target, order)
-        notes = [planted.get(number) for number in order]
+        labels = {number: label for number, label in references_of(target).items() if number in texts}
+        number_references(target, labels)
         for note in planted.values():
             del note.attrib[DEFINITION]
-        if not order:
+        if not labels:
             return
         holder = notes_holder(target)
-        for number, (old, note) in enumerate(zip(order, notes, strict=True), start=1):
+        for number, (old, label) in enumerate(labels.items(), start=1):
+            note = planted.get(old)
             if note is None:
                 note = new_note(holder, is_kept=self.weights[texts[old]].kept > 0)
                 self.plant_note(texts[old], note)
-            move_note(note, holder, str(number))
+            move_note(note, holder, number=str(number), label=label)
 
 
 def tag_of(element: _Element) -> str:
@@ -266,6 +277,15 @@ def tag_of(element: _Element) -> str:
 def is_announced(parts: Sequence[Part], place: int) -> bool:
     """Whether the part before a list ends with a colon."""
     return parts[place - 1].text.rstrip().endswith((":", "："))
+
+
+def unwrapped(block: _Element) -> _Element:
+    """Return the element within wrappers that hold nothing else."""
+    while len(block) == 1 and isinstance(block[0].tag, str) and not ((block.text or "") + (block[0].tail or "")).strip():
+        if callout_of(block) is not None:
+            break
+        block = block[0]
+    return block
 
 
 def is_only_code(quote: _Element) -> bool:
