@@ -135,9 +135,14 @@ def inline(element: _Element) -> str:
     text = inline_children(element)
     if tag == "a":
         return link(element, text)
-    if tag in MARKS:
+    if tag in MARKS and not (tag == "cite" and is_reference(element)):
         return marked(text, MARKS[tag])
     return tagged(text, tag) if tag in HTML_MARKS else text
+
+
+def is_reference(cite: _Element) -> bool:
+    """Whether a cite holds a whole reference, in which the title is marked already."""
+    return next(cite.iterdescendants("em", "cite", "a"), None) is not None
 
 
 def inline_children(element: _Element) -> str:

@@ -11,7 +11,6 @@ from crawler.extract.body import guess_author, guess_date
 from crawler.extract.cleanhtml import write_html
 from crawler.extract.clues import Clues
 from crawler.extract.dates import refined
-from crawler.extract.elements import HEADINGS
 from crawler.extract.markdown import write_markdown
 from crawler.extract.media import content_images, content_links, merged_images
 from crawler.extract.policy import Found, Source, first_found
@@ -19,6 +18,8 @@ from crawler.extract.provider import provider_of
 from crawler.extract.subjects import Words
 from crawler.extract.wording import squeezed
 from storage.article import Article, Author, Moment, Origin
+
+TITLE_RANKS = ("h1", "h2", "h3")
 
 
 def read_article(clues: Clues, content: _Element) -> Article:
@@ -112,7 +113,7 @@ def type_of(clues: Clues) -> str:
 def drop_title(content: _Element, title: str) -> None:
     """Remove the first heading of a content, if it repeats the title: that is a field of its own."""
     key = squeezed(title)
-    first = next(content.iter(*HEADINGS), None)
+    first = next(content.iter(*TITLE_RANKS), None)
     if first is None or not key or squeezed("".join(map(str, first.itertext()))) != key:
         return
     parent = first.getparent()
