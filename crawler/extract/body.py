@@ -16,10 +16,12 @@ from trafilatura.metadata import extract_author
 
 from crawler.errors import UnreadableDocument
 from crawler.extract.hidden import drop_hidden, outermost
+from crawler.extract.matching import numbers_of_words
 from crawler.extract.query import elements_at
 from crawler.extract.region import NO_HINTS, Hints, plant_all, plant_kept
+from crawler.extract.scriptless import open_noscript
 from crawler.extract.vocabulary import to_html
-from crawler.extract.watermark import numbers_in, watermarked, without_codes
+from crawler.extract.watermark import CODE, numbers_in, text_nodes, watermarked, without_codes
 from crawler.extract.weights import weigh
 
 # What the two libraries have been seen to raise on hostile or broken pages, beside their own errors.
@@ -60,9 +62,18 @@ def chosen_by_library(tree: _Element, base: str, hints: Hints) -> _Element | Non
     if chosen is None:
         return None
     weights = weigh(root, nodes, numbers_in(text))
-    if weights[root].kept < LEAST_MARKED * len("".join(text.split())):  # from a script or an attribute, not the page
+    if is_too_little(weights[root].kept, text):  # it is from a script, an attribute or a noscript
+        open_noscript(root)
+        nodes = list(text_nodes(root))
+        weights = weigh(root, nodes, numbers_of_words(nodes, CODE.sub("", text)))
+    if is_too_little(weights[root].kept, text):
         return to_html(without_codes(chosen))
     return plant_kept(root, weights, base=base, hints=hints)
+
+
+def is_too_little(kept: int, text: str) -> bool:
+    """Whether the nodes that are known to be kept hold but a part of a text."""
+    return kept < LEAST_MARKED * len("".join(text.split()))
 
 
 def first_choice(tree: _Element, base: str, hints: Hints) -> _Element | None:

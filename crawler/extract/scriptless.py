@@ -8,10 +8,10 @@ from crawler.extract.query import elements_at
 LEAST_CHARACTERS, LEAST_RATIO = 300, 1.0
 
 
-def open_noscript(tree: _Element) -> None:
-    """Unwrap each ``noscript`` of the body that holds more text than all of the page outside of it."""
-    found = elements_at(tree, "//body//noscript[.//p or .//div]")
-    outside = text_length(tree) if found else 0
+def open_noscript(root: _Element) -> None:
+    """Unwrap each ``noscript`` that holds more text than all of the page outside of it."""
+    found = elements_at(root, ".//noscript[.//p or .//div]")
+    outside = text_length(root) if found else 0
     for noscript in found:
         inside = sum(text_length(child) for child in noscript)
         if inside >= LEAST_CHARACTERS and inside > LEAST_RATIO * outside:
