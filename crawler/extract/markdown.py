@@ -10,7 +10,7 @@ from crawler.extract.elements import BLOCKS, HEADINGS
 from crawler.extract.emphasis import LINE_BREAK, LINK_START, MARKS, marked, resolve
 from crawler.extract.escaping import DISPLAYED, escape, escape_starts
 from crawler.extract.grid import grid_of
-from crawler.extract.notemarks import DEFINITION, REFERENCE
+from crawler.extract.notemarks import DEFINITION, LABEL, REFERENCE
 from crawler.extract.plaintext import all_text
 
 SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "rt", "rp", "head"})
@@ -120,7 +120,7 @@ def squeeze(text: str) -> str:
 def inline(element: _Element) -> str:
     """The Markdown of an inline element, without its tail."""
     tag = str(element.tag)
-    if tag in SILENT or not isinstance(element.tag, str):
+    if tag in SILENT or not isinstance(element.tag, str) or element.get(LABEL) is not None:
         return ""
     if tag == "br":
         return LINE_BREAK

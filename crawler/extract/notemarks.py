@@ -4,6 +4,8 @@ from lxml.etree import _Element
 
 # On a reference: the number of its footnote. On the element with a footnote's text: the same.
 REFERENCE, DEFINITION = "data-note-reference", "data-note-text"
+# On the number that a page has before the text of a footnote: the plain text has it, the Markdown one of its own.
+LABEL = "data-note-label"
 # On an element of a content tree that the Markdown has and the plain text has not.
 ASIDE = "data-aside"
 

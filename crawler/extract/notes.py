@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.etree import _Element
 
-from crawler.extract.notemarks import ASIDE, DEFINITION, REFERENCE
+from crawler.extract.notemarks import ASIDE, DEFINITION, LABEL, REFERENCE
 from crawler.extract.query import elements_at
 
 EMPTIED = frozenset({"ol", "ul", "dl", "div", "blockquote"})
@@ -58,13 +58,25 @@ def move_note(note: _Element, holder: _Element, *, number: str, label: str) -> N
 
 
 def clean_note(note: _Element, label: str) -> None:
-    """Take the number before a footnote's text away, and the links that lead back from it."""
+    """Set the number before a footnote's text apart from it, and take away the links that lead back."""
+    is_labelled = False
     for link in list(note.iter("a", "sup")):
         text = "".join(map(str, link.itertext())).strip()
         leads_within = "#" in (link.get("href") or "") or link.tag == "sup"
-        if ARROWS.fullmatch(text or "x") or (leads_within and bare(text) == bare(label) and not before(link, note).strip(" \n[(")):
+        if ARROWS.fullmatch(text or "x"):
             drop(link)
-    strip_label(note, label)
+        elif leads_within and bare(text) == bare(label) and not before(link, note).strip(" \n[("):
+            drop(link, leaving=label_of(text))
+            is_labelled = True
+    if not is_labelled:
+        set_label_apart(note, label)
+
+
+def label_of(text: str) -> _Element:
+    """Return an element for the number before a footnote."""
+    mark = etree.Element("span", {LABEL: ""})
+    mark.text = text.strip() + " "
+    return mark
 
 
 def bare(label: str) -> str:
@@ -72,12 +84,16 @@ def bare(label: str) -> str:
     return label.strip(" \n[]().:").lower()
 
 
-def drop(element: _Element) -> None:
-    """Remove an element, not the text behind it."""
+def drop(element: _Element, *, leaving: _Element | None = None) -> None:
+    """Remove an element, not the text behind it. leaving: what takes its place."""
     parent, previous = element.getparent(), element.getprevious()
     if parent is None:
         return
     tail, element.tail = element.tail or "", None
+    if leaving is not None:
+        parent.replace(element, leaving)
+        leaving.tail = tail
+        return
     if previous is not None:
         previous.tail = (previous.tail or "") + tail
     else:
@@ -95,16 +111,21 @@ def before(element: _Element, note: _Element) -> str:
     return "".join(parts)
 
 
-def strip_label(note: _Element, label: str) -> None:
-    """Take the label of a note away that its first text begins with."""
-    leading = re.compile(rf"^\s*(?:[\[(]?\s*{re.escape(bare(label))}\s*[\])]?\s*[.:)]?(?=\s|$)\s*|[\])]?[.:)](?=\s)\s*|[\^↑]\s*)", re.IGNORECASE)
+def set_label_apart(note: _Element, label: str) -> None:
+    """Set the label apart that the first text of a note begins with."""
+    leading = re.compile(rf"\s*[\[(]?\s*{re.escape(bare(label))}\s*[\])]?\s*[.:)]?(?=\s|$)\s*", re.IGNORECASE)
     for event, element in etree.iterwalk(note, events=("start", "end")):
         text = (element.text if event == "start" else element.tail) or ""
-        if not text.strip() or element is note and event == "end":
+        if not text.strip() or (element is note and event == "end"):
             continue
-        rest = leading.sub("", text, count=1)
-        if event == "start":
-            element.text = rest
-        else:
-            element.tail = rest
+        found = leading.match(text)
+        if found:
+            mark = label_of(found[0])
+            mark.tail = text[found.end() :]
+            if event == "start":
+                element.text = None
+                element.insert(0, mark)
+            else:
+                element.tail = None
+                element.addnext(mark)
         return

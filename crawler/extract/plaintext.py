@@ -5,7 +5,7 @@ from lxml import etree, html
 from lxml.etree import _Element
 
 from crawler.extract.elements import BLOCKS
-from crawler.extract.notemarks import ASIDE, DEFINITION
+from crawler.extract.notemarks import ASIDE
 
 SILENT = frozenset(
     {"figure", "figcaption", "script", "style", "noscript", "template", "iframe", "svg", "rt", "rp", "img", "head"}
@@ -40,7 +40,6 @@ def collect(element: _Element, blocks: list[tuple[str, bool]], line: list[str], 
     inner = element.tag in TIGHT if is_block else is_tight
     if is_block:
         end_line(blocks, line, is_tight=is_tight)
-    line.append(f"{element.get(DEFINITION)}. " if element.tag == "li" and element.get(DEFINITION) else "")
     line.append(element.text or "")
     for child in element:
         if child.tag == "br":
