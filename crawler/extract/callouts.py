@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -50,23 +51,28 @@ def callout_of(element: _Element) -> Callout | None:
 
 def kind_of(element: _Element) -> str:
     """Return the kind of box that an element's classes name."""
-    marks = (element.get("class") or "").lower().split()
-    if not marks:
-        return ""
+    marks = element.get("class")
+    kind, is_bare = named_kind(marks) if marks else ("", False)
+    return "" if is_bare and not says_kind(element, kind) else kind
+
+
+@lru_cache(maxsize=4096)
+def named_kind(names: str) -> tuple[str, bool]:
+    """Return the kind that classes name, and whether it is all that they say: ``<div class="NOTE">``."""
+    marks = names.lower().split()
     prefixed = (found[1] for mark in marks if (found := PREFIXED.match(mark)))
     kind = next((KINDS[name] for name in prefixed if name in KINDS), "")
-    if kind or not any(mark in BOXES for mark in marks):
-        return kind or kind_of_bare(element, marks)
-    return next((KINDS[mark] for mark in marks if mark in KINDS and mark not in BOXES), "note" if "admonition" in marks else "")
+    bare = next((KINDS[mark] for mark in marks if mark in KINDS and mark not in BOXES), "")
+    if kind or any(mark in BOXES for mark in marks):
+        return kind or bare or ("note" if "admonition" in marks else ""), False
+    return (bare, True) if len(marks) <= 2 else ("", False)
 
 
-def kind_of_bare(element: _Element, marks: list[str]) -> str:
-    """Return the kind of a box whose only class is its kind, and whose first words say so: ``<div class="NOTE">``."""
-    if len(marks) > 2 or element.tag not in ("div", "aside", "details"):
-        return ""
+def says_kind(element: _Element, kind: str) -> bool:
+    """Whether the first words of an element are the kind of box that its class names."""
     first = next((child for child in element.iterchildren("*")), None)
     words = " ".join("".join(map(str, first.itertext())).split()).lower().rstrip(":") if first is not None else ""
-    return next((KINDS[mark] for mark in marks if mark in KINDS and words == mark), "")
+    return bool(kind) and element.tag != "p" and KINDS.get(words) == kind
 
 
 def title_of(element: _Element) -> _Element | None:

@@ -87,7 +87,10 @@ def is_standing_code(code: _Element) -> bool:
 
 def is_code_box(element: _Element, marks: str) -> bool:
     """Whether an element is named a block of code and holds nothing but its text."""
-    if not CODE_BOX.search(marks) or next(element.iterdescendants("div", "p", "pre", "table", "code", "ul"), None) is not None:
+    if (
+        not CODE_BOX.search(marks)
+        or next(element.iterdescendants("div", "p", "pre", "table", "code", "ul"), None) is not None
+    ):
         return False
     return "\n" in "".join(map(str, element.itertext())).strip()
 

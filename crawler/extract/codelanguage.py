@@ -11,7 +11,9 @@ CODE_LANGUAGE = re.compile(
 )
 NAME = re.compile(r"[\w+#.-]{1,20}")
 STATED = ("data-lang", "data-language", "data-code-language")
-NOT_LANGUAGES = frozenset({"none", "plaintext", "plain", "text", "default", "wrap", "lines", "txt", "source", "notranslate"})
+NOT_LANGUAGES = frozenset(
+    {"none", "plaintext", "plain", "text", "default", "wrap", "lines", "txt", "source", "notranslate"}
+)
 # Names that stand alone among the classes of a block: ``hljs python``, ``sourceCode haskell``, ``chroma go``.
 LANGUAGES = frozenset(
     (

@@ -56,4 +56,6 @@ def copy_embed(element: _Element, target: _Element, *, base: str) -> None:
     figure = etree.SubElement(target, "figure")
     link = etree.SubElement(figure, "a", {"href": xml_safe(embed_address(element, base))})
     title = one_line(element.get("title") or element.get("aria-label") or element.get("playlabel") or "")
-    link.text = xml_safe(title) or NAMES.get(str(element.tag), "Video" if "youtu" in (link.get("href") or "") else "Embedded")
+    link.text = xml_safe(title) or NAMES.get(
+        str(element.tag), "Video" if "youtu" in (link.get("href") or "") else "Embedded"
+    )

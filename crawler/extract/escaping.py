@@ -6,18 +6,23 @@ from crawler.extract.emphasis import RESERVED
 
 SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)|(_)(?!\w)|(~~)|(&)(?=#?\w+;)|(!)(?=\[)")
 BLOCK_START = re.compile(
-    r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|(?:\d{1,9}(?=[.)](?:\s|$)))|=+$|-{2,}$|~{3,}|:?-+:?(?=\s*\|))", re.MULTILINE
+    r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|(?:\d{1,9}(?=[.)](?:\s|$)))|=+$|-{2,}$|~{3,}|:?-+:?(?=\s*\|))"
 )
 MATH = re.compile(
     r"(\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]|\$\$[^$]{1,2000}\$\$|(?<![\w$])\$(?=[^$]*[\\^_])[^$\s][^$]{0,300}\$(?!\w))"
 )
 DISPLAYED = re.compile(r"\$\$([^$]{1,2000})\$\$")
-WHITE_SPACE = re.compile(r"\s+")
+WHITE_SPACE, UNEVEN = re.compile(r"\s+"), re.compile(r"[^\S ]|  ")
 
 
 def escape(text: str) -> str:
     """Return text with the characters that mean something in Markdown escaped, and its white space made spaces."""
-    text = WHITE_SPACE.sub(" ", RESERVED.sub("", text))
+    if not text:
+        return ""
+    if not text.isascii():
+        text = RESERVED.sub("", text)
+    if UNEVEN.search(text):
+        text = WHITE_SPACE.sub(" ", text)
     if "\\" not in text and "$" not in text:
         return escape_prose(text)
     parts = MATH.split(text)
@@ -41,9 +46,12 @@ def dollars(formula: str) -> str:
 
 def escape_starts(text: str) -> str:
     """Return lines of a paragraph whose beginnings begin no heading, list, quote or rule."""
-    return BLOCK_START.sub(escape_start, text)
+    return "\n".join(escape_start(line) for line in text.split("\n"))
 
 
-def escape_start(found: re.Match[str]) -> str:
-    """The first character that would begin something, escaped; of a number, its dot."""
-    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
+def escape_start(line: str) -> str:
+    """Return one line with the character escaped that would begin something; behind a number, its dot."""
+    found = BLOCK_START.match(line)
+    if found is None:
+        return line
+    return f"{found[0]}\\{line[found.end() :]}" if found[0].isdigit() else f"\\{line}"

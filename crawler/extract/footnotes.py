@@ -5,6 +5,7 @@ note: by its name, by that of what holds it, or by a link back. References to eq
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -47,19 +48,15 @@ class Page:
     places: dict[_Element, int] = field(default_factory=dict)
 
 
-def mark_footnotes(root: _Element) -> None:
-    """Mark references and texts of footnotes below root, each pair with the same number."""
-    for element in elements_at(root, f".//*[@{REFERENCE} or @{DEFINITION}]"):
-        element.attrib.pop(REFERENCE, None)
-        element.attrib.pop(DEFINITION, None)
+def mark_footnotes(root: _Element) -> dict[str, _Element]:
+    """Mark references and texts of footnotes below root, each pair with the same number; return the texts by it."""
     references = list(references_in(root))[:MAX_NOTES]
-    if references:
-        mark_linked(root, references)
-    mark_plain_footnotes(root)
+    texts = mark_linked(root, references) if references else {}
+    return {**texts, **mark_plain_footnotes(root)}
 
 
-def mark_linked(root: _Element, references: list[Reference]) -> None:
-    """Mark the footnotes that links lead to."""
+def mark_linked(root: _Element, references: list[Reference]) -> dict[str, _Element]:
+    """Mark the footnotes that links lead to; return their texts."""
     page = page_of(root)
     texts: dict[str, _Element] = {}
     for reference in references:
@@ -67,17 +64,20 @@ def mark_linked(root: _Element, references: list[Reference]) -> None:
             text = text_of_note(reference, page)
             if text is not None:
                 texts[reference.anchor] = text
-    mark(references, {anchor: text for anchor, text in texts.items() if is_sole(anchor, texts)}, page)
+    return mark(references, sole_texts(texts))
 
 
-def is_sole(anchor: str, texts: dict[str, _Element]) -> bool:
-    """Whether a text belongs to one footnote, and lies in no other's."""
-    others = {text for name, text in texts.items() if name != anchor}
-    own = texts[anchor]
-    return own not in others and not any(parent in others for parent in own.iterancestors())
+def sole_texts(texts: dict[str, _Element]) -> dict[str, _Element]:
+    """Return the texts that belong to one footnote each, and lie in no other's."""
+    counts = Counter(texts.values())
+    return {
+        anchor: text
+        for anchor, text in texts.items()
+        if counts[text] == 1 and not any(parent in counts for parent in text.iterancestors())
+    }
 
 
-def mark(references: list[Reference], texts: dict[str, _Element], page: Page) -> None:
+def mark(references: list[Reference], texts: dict[str, _Element]) -> dict[str, _Element]:
     """Write the numbers on both sides. A link within a footnote's text is none: it leads back."""
     numbers = {anchor: str(number) for number, anchor in enumerate(texts, start=1)}
     elements = set(texts.values())
@@ -87,6 +87,7 @@ def mark(references: list[Reference], texts: dict[str, _Element], page: Page) ->
             whole(reference.link).set(REFERENCE, number)
     for anchor, text in texts.items():
         text.set(DEFINITION, numbers[anchor])
+    return {numbers[anchor]: text for anchor, text in texts.items()}
 
 
 def whole(link: _Element) -> _Element:
@@ -104,8 +105,8 @@ def whole(link: _Element) -> _Element:
 
 def references_in(root: _Element) -> Iterator[Reference]:
     """Give the links that may refer to a footnote."""
-    for link in root.iter("a"):
-        anchor = (link.get("href") or "").rpartition("#")[2] if "#" in (link.get("href") or "") else ""
+    for link in elements_at(root, ".//a[contains(@href, '#')]"):
+        anchor = (link.get("href") or "").rpartition("#")[2]
         if anchor:
             text = " ".join("".join(map(str, link.itertext())).split())
             found = LABEL.fullmatch(text) if len(text) <= 12 else None

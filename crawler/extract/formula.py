@@ -22,7 +22,8 @@ STATED_WITHIN = ".//*[@alttext or @data-latex or @data-tex] | .//script[starts-w
 IMAGE_CLASS = re.compile(r"(?:^|[\s_-])(?:tex|latex|math)", re.IGNORECASE)
 IMAGE_SOURCE = re.compile(
     r"codecogs\.com/|[?&]tex=|[?&]latex=|[?&]cht=tx&|/cgi-bin/mathtex|wikimedia\.org/api/rest_v1/media/math|"
-    r"%5c[a-z]{2,}(?:%7b|\{)", re.IGNORECASE
+    r"%5c[a-z]{2,}(?:%7b|\{)",
+    re.IGNORECASE,
 )
 DISPLAY_STYLE = re.compile(r"^\{?\s*\\displaystyle\s*(.*?)\s*\}?$", re.DOTALL)
 DELIMITERS = re.compile(r"^(?:\$\$|\$|\\\(|\\\[)\s*(.*?)\s*(?:\$\$|\$|\\\)|\\\])$", re.DOTALL)
@@ -54,7 +55,10 @@ def is_formula(element: _Element) -> bool:
             or bool(alt and IMAGE_CLASS.search(marks))
             or is_tex(alt)
         )
-    return bool(WRAPPERS.search(element.get("class") or "")) or any(name in element.attrib for name in STATING)
+    names = element.keys()
+    if not names:
+        return False
+    return bool(WRAPPERS.search(element.get("class") or "")) or any(name in names for name in STATING)
 
 
 def is_tex(text: str) -> bool:

@@ -18,7 +18,8 @@ LONGEST_PROMPT, LONGEST_NUMBER = 8, 5
 
 def is_gutter(element: _Element) -> bool:
     """Whether an element says of itself that it holds line numbers or a copy button."""
-    return bool(GUTTER.search(element.get("class") or "")) or element.tag == "button"
+    marks = element.get("class")
+    return (marks is not None and GUTTER.search(marks) is not None) or element.tag == "button"
 
 
 def is_beside_code(element: _Element) -> bool:
@@ -65,6 +66,8 @@ def counts_up(numbers: list[_Element]) -> bool:
 def is_column_of_numbers(text: str) -> bool:
     """Whether a text is line numbers alone, one below the other."""
     lines = text.split()
-    return bool(lines) and all(line.isascii() and line.isdecimal() and len(line) <= LONGEST_NUMBER for line in lines) and (
-        [int(line) for line in lines] == list(range(int(lines[0]), int(lines[0]) + len(lines)))
+    return (
+        bool(lines)
+        and all(line.isascii() and line.isdecimal() and len(line) <= LONGEST_NUMBER for line in lines)
+        and ([int(line) for line in lines] == list(range(int(lines[0]), int(lines[0]) + len(lines))))
     )

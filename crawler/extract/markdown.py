@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from crawler.extract.elements import BLOCKS, HEADINGS
-from crawler.extract.emphasis import LINE_BREAK, LINK_START, MARKS, marked, resolve
+from crawler.extract.emphasis import CODE_START, LINE_BREAK, LINK_START, MARKS, WRITTEN_BREAK, marked, resolve
 from crawler.extract.escaping import DISPLAYED, escape, escape_starts
 from crawler.extract.grid import grid_of
 from crawler.extract.notemarks import DEFINITION, LABEL, REFERENCE
@@ -19,12 +19,11 @@ NO_RANK = frozenset({*MARKS, "mark", "u"})
 CELL_LINES = frozenset({"li", "dt", "dd"})
 UNSAFE_URL = re.compile(r"[\s<>()\\]")
 LANGUAGE = re.compile(r"[\w+#.-]*")
-PARAGRAPH_BREAK = re.compile(r"(?:\\\n\s*){2,}")
+PARAGRAPH_BREAK = re.compile(rf"(?:{LINE_BREAK}\s*){{2,}}")
 NUMBER = re.compile(r"\d{1,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of Markdown. kind: the tag of a list, else nothing."""
 
     text: str
@@ -36,9 +35,9 @@ def write_markdown(content: _Element) -> str:
     return "\n\n".join(block.text for block in blocks_of(content))
 
 
-def blocks_of(container: _Element) -> Iterator[Block]:
-    """The Markdown of each block within a container; text between blocks becomes a paragraph."""
-    run, last = [escape(container.text or "")], ""
+def blocks_of(container: _Element, *, after: str = "") -> Iterator[Block]:
+    """The Markdown of each block within a container; text between blocks becomes a paragraph. after: as for a block."""
+    run, last = [escape(container.text or "")], after
     for child in container:
         if is_block(child):
             for each in (*paragraphs(run), *block(child, after=last)):
@@ -81,7 +80,7 @@ def block(element: _Element, *, after: str) -> Iterator[Block]:
     elif tag == "figcaption":
         yield from paragraphs([marked(inline_children(element), "*")])
     else:
-        yield from blocks_of(element)
+        yield from blocks_of(element, after=after)
 
 
 def heading_text(element: _Element) -> str:
@@ -107,14 +106,14 @@ def paragraphs(run: list[str]) -> Iterator[Block]:
 
 def displayed(line: str) -> str:
     """A formula that is all of a paragraph, on lines of its own; nothing for any other paragraph."""
-    found = DISPLAYED.fullmatch(line)
+    found = DISPLAYED.fullmatch(line) if line.startswith("$$") else None
     return f"$$\n{found[1].strip()}\n$$" if found else ""
 
 
 def squeeze(text: str) -> str:
-    """White space collapsed, line breaks kept, none at either end."""
+    """White space collapsed, line breaks written as Markdown's, none at either end."""
     lines = (" ".join(line.split()) for line in text.split(LINE_BREAK))
-    return LINE_BREAK.join(line for line in lines if line)
+    return WRITTEN_BREAK.join(line for line in lines if line)
 
 
 def inline(element: _Element) -> str:
@@ -192,7 +191,7 @@ def code_span(text: str) -> str:
         return ""
     marks = "`" * (longest_run(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{marks}{pad}{text}{pad}{marks}"
+    return f"{CODE_START}{marks}{pad}{text}{pad}{marks}"
 
 
 def longest_run(text: str) -> int:
@@ -253,7 +252,7 @@ def item_text(item: _Element, *, indent: str) -> str:
     text = ""
     for part in parts:
         is_tight = part.kind and (part.kind == "ul" or part.text.startswith("1"))
-        shown = "***" if part.text == "---" and not text else part.text
+        shown = "___" if part.text == "---" and not text else part.text
         text += ("" if not text else "\n" if is_tight else "\n\n") + shown
     lines = text.split("\n")
     return "\n".join([*lines[:1], *(f"{indent}{line}" if line else "" for line in lines[1:])]).rstrip()
@@ -265,7 +264,9 @@ def notes(element: _Element) -> Iterator[Block]:
         text = "\n\n".join(each.text for each in blocks_of(item))
         if text:
             lines = text.split("\n")
-            yield Block("\n".join([f"[^{item.get(DEFINITION)}]: {lines[0]}", *(f"    {line}".rstrip() for line in lines[1:])]))
+            yield Block(
+                "\n".join([f"[^{item.get(DEFINITION)}]: {lines[0]}", *(f"    {line}".rstrip() for line in lines[1:])])
+            )
 
 
 def write_table(table: _Element) -> Iterator[Block]:
@@ -290,7 +291,7 @@ def table_row(row: list[_Element | None]) -> str:
 def cell_text(cell: _Element) -> str:
     """The text of a cell on one line: its lines parted by ``<br>``."""
     text = squeeze(resolve("".join(cell_parts(cell))))
-    return text.replace(LINE_BREAK, "<br>").replace("|", "\\|")
+    return text.replace(WRITTEN_BREAK, "<br>").replace("|", "\\|")
 
 
 def cell_parts(cell: _Element) -> Iterator[str]:

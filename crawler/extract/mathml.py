@@ -1,7 +1,6 @@
 """TeX of MathML, for pages that state their formulas in no other way. Presentation MathML as browsers read it."""
 
 import re
-import re
 import unicodedata
 
 from lxml.etree import _Element
@@ -86,8 +85,11 @@ def tex_of_mathml(element: _Element, depth: int = 0) -> str:
 SCRIPTS = {"msup": "{0}^{1}", "msub": "{0}_{1}", "msubsup": "{0}_{1}^{2}"}
 
 
-FENCED = re.compile(r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
-                    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$", re.DOTALL)
+FENCED = re.compile(
+    r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
+    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$",
+    re.DOTALL,
+)
 INNER = re.compile(r"\\begin\{\w+\}(.*)\\end\{\w+\}", re.DOTALL)
 FENCES = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix"}
 
@@ -117,13 +119,20 @@ def fenced(tex: str) -> str:
 def rename_fenced(found: re.Match[str]) -> str:
     """Return one matrix under the name that has its fences."""
     inner, name = INNER.search(found[0]), FENCES.get(found[0][0], "Bmatrix")
-    if not found[0].rstrip().endswith((")", "]", "|", "}")) or found[0].rstrip().endswith(r"\end{matrix}") or "{aligned}" in found[0]:
+    if (
+        not found[0].rstrip().endswith((")", "]", "|", "}"))
+        or found[0].rstrip().endswith(r"\end{matrix}")
+        or "{aligned}" in found[0]
+    ):
         name = "cases"
     return rf"\begin{{{name}}}{inner[1] if inner else ''}\end{{{name}}}"
 
 
-FENCED = re.compile(r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
-                    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$", re.DOTALL)
+FENCED = re.compile(
+    r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
+    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$",
+    re.DOTALL,
+)
 INNER = re.compile(r"\\begin\{\w+\}(.*)\\end\{\w+\}", re.DOTALL)
 FENCES = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix"}
 
@@ -153,7 +162,11 @@ def fenced(tex: str) -> str:
 def rename_fenced(found: re.Match[str]) -> str:
     """Return one matrix under the name that has its fences."""
     inner, name = INNER.search(found[0]), FENCES.get(found[0][0], "Bmatrix")
-    if not found[0].rstrip().endswith((")", "]", "|", "}")) or found[0].rstrip().endswith(r"\end{matrix}") or "{aligned}" in found[0]:
+    if (
+        not found[0].rstrip().endswith((")", "]", "|", "}"))
+        or found[0].rstrip().endswith(r"\end{matrix}")
+        or "{aligned}" in found[0]
+    ):
         name = "cases"
     return rf"\begin{{{name}}}{inner[1] if inner else ''}\end{{{name}}}"
 

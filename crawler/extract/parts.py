@@ -8,10 +8,10 @@ from crawler.extract.codeblock import is_code_block
 from crawler.extract.elements import BLOCKS, HEADINGS
 from crawler.extract.formula import formula_of
 from crawler.extract.inline import append_text, copy_inline
-from crawler.extract.structured import short_text
 from crawler.extract.watermark import TextNode
 from crawler.extract.weights import Weights
 
+LONGEST_HEADING = 500
 SHOWN = ("img", "math", "iframe", "video", "audio", "lite-youtube", "amp-youtube", "youtube-video")
 
 
@@ -38,7 +38,9 @@ class Part:
         """All its text."""
         if self.block is not None:
             return "".join(map(str, self.block.itertext()))
-        inner = ("".join(map(str, node.itertext())) + (node.tail or "") for node in self.nodes if isinstance(node.tag, str))
+        inner = (
+            "".join(map(str, node.itertext())) + (node.tail or "") for node in self.nodes if isinstance(node.tag, str)
+        )
         return (self.lead.text if self.lead else "") + "".join(inner)
 
 
@@ -80,17 +82,18 @@ def copy_run(run: Part, target: _Element, *, base: str) -> None:
         append_text(target, node.tail)
 
 
-def heading_of(block: _Element) -> _Element | None:
+def heading_of(block: _Element, weights: Weights) -> _Element | None:
     """Return the heading that a block is, or holds with nothing beside it."""
-    found = block if block.tag in HEADINGS else next(block.iter(*HEADINGS), None)
-    if found is None or found is block:
-        return found
-    return found if len(short_text(block)) <= len(short_text(found)) + 3 else None
+    if block.tag in HEADINGS:
+        return block
+    total = weights[block].total
+    found = next(block.iter(*HEADINGS), None) if 0 < total <= LONGEST_HEADING else None
+    return found if found is not None and total <= weights[found].total + 3 else None
 
 
-def is_heading(part: Part) -> bool:
+def is_heading(part: Part, weights: Weights) -> bool:
     """Whether a part is a heading."""
-    return part.block is not None and heading_of(part.block) is not None
+    return part.block is not None and heading_of(part.block, weights) is not None
 
 
 def drop_if_empty(holder: _Element, *, unless: _Element) -> None:

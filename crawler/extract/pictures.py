@@ -107,7 +107,9 @@ def best_source(image: _Element, base: str) -> str:
     sources += [largest(text) for text in source_sets(image) if text]
     sources.append(image.get("src") or "")
     if not sources[-1] or sources[-1].startswith("data:"):
-        sources += [value for name, value in image.attrib.items() if name.startswith("data-") and PICTURE_FILE.match(value)]
+        sources += [
+            value for name, value in image.attrib.items() if name.startswith("data-") and PICTURE_FILE.match(value)
+        ]
     urls = (urljoin_safely(base, url.strip()) for url in sources if url.strip() and not url.strip().startswith("data:"))
     return next((url for url in urls if is_web(url)), "")
 
@@ -115,7 +117,11 @@ def best_source(image: _Element, base: str) -> str:
 def source_sets(image: _Element) -> list[str]:
     """Return the sets of sources for an image; those of its picture element first, as a browser takes them."""
     picture = next(image.iterancestors("picture"), None)
-    within = [source.get(name) or "" for source in picture.iter("source") for name in SOURCE_SETS] if picture is not None else []
+    within = (
+        [source.get(name) or "" for source in picture.iter("source") for name in SOURCE_SETS]
+        if picture is not None
+        else []
+    )
     own = [image.get(name) or "" for name in SOURCE_SETS]
     sets = [text for text in (*within, *own) if text and not text.startswith("data:")]
     return sorted(sets, key=lambda text: -size_of_largest(text))

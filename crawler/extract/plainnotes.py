@@ -1,4 +1,4 @@
-"""Footnotes whose references are no links: a number set high in the text, and a list named footnotes that counts them."""
+"""Footnotes whose references are no links: a number set high in the text, and a list of footnotes that counts them."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from lxml.etree import _Element
 
 from crawler.extract.elements import HEADINGS
 from crawler.extract.notemarks import DEFINITION, REFERENCE
-from crawler.extract.query import elements_at
 
 NAMED = re.compile(r"(?:^|[\s_-])(?:foot-?notes?|end-?notes?)(?:$|[\s_-])", re.IGNORECASE)
 TITLES = frozenset({"footnotes", "notes", "endnotes", "fußnoten", "anmerkungen", "notas", "note", "noten", "fotnoter"})
@@ -16,20 +15,30 @@ LEADING = re.compile(r"^\s*\[?(\d{1,3})\]?[.:)\s]")
 MOST_MARKS = 500
 
 
-def mark_plain_footnotes(root: _Element) -> None:
-    """Mark references and texts of footnotes that no link joins, each pair with the same number."""
-    marks = [mark for mark in elements_at(root, f".//sup[not(.//a) and not(ancestor::a) and not(@{REFERENCE})]") if number_of(mark)][:MOST_MARKS]
-    if not marks:
-        return
-    for section in sections_of(root):
+def mark_plain_footnotes(root: _Element) -> dict[str, _Element]:
+    """Mark references and texts of footnotes that no link joins, each pair with the same number; return the texts."""
+    marks = {mark: number for mark in root.iter("sup") if (number := number_of(mark)) and is_plain(mark)}
+    for section in sections_of(root) if 0 < len(marks) <= MOST_MARKS else ():
         texts = dict(texts_in(section))
         inside = set(section.iterdescendants("sup"))
-        pairs = [(mark, texts[number_of(mark)]) for mark in marks if mark not in inside and number_of(mark) in texts]
-        for mark, text in pairs:
-            mark.set(REFERENCE, f"plain-{number_of(mark)}")
-            text.set(DEFINITION, f"plain-{number_of(mark)}")
+        pairs = {
+            f"plain-{number}": texts[number] for mark, number in marks.items() if mark not in inside and number in texts
+        }
+        for mark, number in marks.items():
+            if mark not in inside and number in texts:
+                mark.set(REFERENCE, f"plain-{number}")
+        for name, text in pairs.items():
+            text.set(DEFINITION, name)
         if pairs:
-            return
+            return pairs
+    return {}
+
+
+def is_plain(mark: _Element) -> bool:
+    """Whether a raised number has nothing to do with a link."""
+    if mark.get(REFERENCE) is not None or next(mark.iter("a"), None) is not None:
+        return False
+    return next(mark.iterancestors("a"), None) is None
 
 
 def number_of(mark: _Element) -> str:

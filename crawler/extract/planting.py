@@ -64,10 +64,10 @@ class Planter:
 
         The texts of the footnotes that it refers to follow at the very end, wherever the page has them.
         """
-        root = element if is_whole else element.getroottree().getroot()
-        mark_footnotes(root)
+        texts = mark_footnotes(element if is_whole else element.getroottree().getroot())
         self.plant_block(element, target, is_whole=is_whole)
-        self.plant_notes(root, target)
+        if texts:
+            self.plant_notes(texts, target)
 
     def plant_block(self, element: _Element, target: _Element, *, is_whole: bool) -> None:
         """Add what is kept of one element, footnotes left out."""
@@ -122,7 +122,12 @@ class Planter:
         chosen = kept if is_whole else [k or self.belongs(container, parts, kept, n) for n, k in enumerate(kept)]
         is_single = target.tag in ITEMS and sum(chosen) == 1
         for part, is_chosen, was_kept in zip(parts, chosen, kept, strict=True):
-            if is_chosen and part.block is not None and not was_kept and is_picture(part.block, self.weights, self.base):
+            if (
+                is_chosen
+                and part.block is not None
+                and not was_kept
+                and is_picture(part.block, self.weights, self.base)
+            ):
                 plant_figure(part.block, target, self.weights, self.base)
             elif is_chosen and part.block is not None:
                 self.plant_block(part.block, target, is_whole=is_whole or not was_kept)
@@ -142,7 +147,7 @@ class Planter:
     def is_dangling(self, parts: Sequence[Part], kept: Sequence[bool], place: int) -> bool:
         """Whether a part is the heading of teasers, of which nothing else was kept."""
         block = parts[place].block
-        heading = heading_of(block) if block is not None else None
+        heading = heading_of(block, self.weights) if block is not None else None
         if heading is None or any(kept[place + 1 : place + 2]):
             return False
         return TEASER_HEADING.match(short_text(heading)) is not None
@@ -156,10 +161,15 @@ class Planter:
             return (before and after and not self.is_linked(part)) or ((before or after) and self.shows_structure(part))
         if part.block.tag in FRAME or is_hidden(part.block):
             return False
-        heading = heading_of(part.block)
+        heading = heading_of(part.block, self.weights)
         if heading is not None:
             following = next(
-                (k for p, k in zip(parts[place + 1 :], kept[place + 1 :], strict=True) if k or not is_heading(p)), False
+                (
+                    k
+                    for p, k in zip(parts[place + 1 :], kept[place + 1 :], strict=True)
+                    if k or not is_heading(p, self.weights)
+                ),
+                False,
             )
             return following and not TEASER_HEADING.match(short_text(heading))
         if part.block.tag in LISTS and before and is_announced(parts, place):
@@ -187,7 +197,9 @@ class Planter:
         weight = self.weights[block]
         if block.tag == "hr" or formula_of(block) is not None or next(block.iter("pre"), None) is not None:
             return weight.density < MOST_DENSITY
-        is_marked = block.tag in ("table", "blockquote") or is_code_block(block) or callout_of(unwrapped(block)) is not None
+        is_marked = (
+            block.tag in ("table", "blockquote") or is_code_block(block) or callout_of(unwrapped(block)) is not None
+        )
         if is_marked or next(block.iter("table"), None) is not None:
             return weight.total > 0 and weight.density < MOST_DENSITY
         return is_picture(block, self.weights, self.base)
@@ -200,7 +212,7 @@ class Planter:
                 return True
             if not is_code(element) and not is_code_block(next(element.iterdescendants("div"), element)):
                 return False
-        elif not is_code_block(element) or next(element.iterdescendants("pre"), None) is not None and element.tag == "code":
+        elif not is_code_block(element) or (element.tag == "code" and next(element.iter("pre"), None) is not None):
             return False
         text, language = xml_safe(code_text(element).strip("\n")), code_language(element)
         if target.tag in ("td", "th") and "\n" not in text:
@@ -246,20 +258,17 @@ class Planter:
         """Add all that the text of a footnote holds."""
         self.plant_parts(text, note, is_whole=True)
 
-    def plant_notes(self, root: _Element, target: _Element) -> None:
-        """Move the texts of the footnotes that the target refers to to its end; those left out by the extractor, too."""
-        texts = {text.get(DEFINITION) or "": text for text in elements_at(root, f".//*[@{DEFINITION}!='']")}
+    def plant_notes(self, texts: dict[str, _Element], target: _Element) -> None:
+        """Move the footnotes that the target refers to to its end; add those that the extractor left out."""
         planted = {note.get(DEFINITION) or "": note for note in elements_at(target, f".//*[@{DEFINITION}]")}
         labels = {number: label for number, label in references_of(target).items() if number in texts}
         number_references(target, labels)
         for note in planted.values():
             del note.attrib[DEFINITION]
-        if not labels:
-            return
-        holder = notes_holder(target)
+        holder = notes_holder(target) if labels else target
         for number, (old, label) in enumerate(labels.items(), start=1):
-            note = planted.get(old)
-            if note is None:
+            note = planted.get(old, holder)
+            if note is holder:
                 note = new_note(holder, is_kept=self.weights[texts[old]].kept > 0)
                 self.plant_note(texts[old], note)
             move_note(note, holder, number=str(number), label=label)
@@ -281,7 +290,9 @@ def is_announced(parts: Sequence[Part], place: int) -> bool:
 
 def unwrapped(block: _Element) -> _Element:
     """Return the element within wrappers that hold nothing else."""
-    while len(block) == 1 and isinstance(block[0].tag, str) and not ((block.text or "") + (block[0].tail or "")).strip():
+    while (
+        len(block) == 1 and isinstance(block[0].tag, str) and not ((block.text or "") + (block[0].tail or "")).strip()
+    ):
         if callout_of(block) is not None:
             break
         block = block[0]

@@ -33,7 +33,9 @@ def rows_of(table: _Element) -> Iterator[_Element]:
             yield element
 
 
-def plant_table(table: _Element, target: _Element, weights: Weights, *, is_whole: bool, plant_cell: PlantCell, base: str) -> None:
+def plant_table(
+    table: _Element, target: _Element, weights: Weights, *, is_whole: bool, plant_cell: PlantCell, base: str
+) -> None:
     """Add a data table with all its rows; of one that is mostly links only the rows that were kept."""
     holder = etree.SubElement(target, "table")
     takes_all = is_whole or weights[table].density < MOST_DENSITY
