@@ -11,7 +11,7 @@ from crawler.extract.elements import HEADINGS
 KINDS = {
     "note": "note", "info": "info", "information": "info", "tip": "tip", "hint": "tip", "important": "important",
     "warning": "warning", "warn": "warning", "attention": "warning", "caution": "caution", "danger": "danger",
-    "error": "danger", "success": "success", "check": "success", "question": "question", "faq": "faq", "help": "question",
+    "error": "danger", "success": "success", "check": "success", "question": "question", "faq": "faq",
     "example": "example", "abstract": "abstract", "summary": "abstract", "tldr": "abstract", "todo": "todo",
     "bug": "bug", "failure": "failure", "seealso": "seealso", "quote": "quote", "cite": "quote",
 }  # fmt: skip

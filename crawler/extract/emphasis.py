@@ -89,7 +89,7 @@ def wrapped(text: str, mark: str, before: str, after: str) -> str:
 
 
 def mark_between(mark: str, inner: str, outer: tuple[str, str]) -> str:
-    """Return the mark, or its twin with underscores where it would run into another; nothing where that is none either."""
+    """Return the mark, or its twin with underscores where it would run into another; else nothing."""
     if mark[0] not in (*outer, inner[:1], inner[-1:]):
         return mark
     if (
@@ -102,7 +102,7 @@ def mark_between(mark: str, inner: str, outer: tuple[str, str]) -> str:
 
 
 def opening(text: str, before: str, mark: str) -> int:
-    """Return where a mark can open: the start of text, or behind the signs there that would undo it; its end for nowhere."""
+    """Return where a mark can open: at the start of text, or behind signs that would undo it; its end for nowhere."""
     start = 0
     while start < len(text) and not leans(inner_start(text, start, mark), text[start - 1] if start else before):
         found = EDGE.match(text, start)
@@ -113,7 +113,7 @@ def opening(text: str, before: str, mark: str) -> int:
 
 
 def closing(text: str, start: int, after: str, mark: str) -> int:
-    """Return where a mark can close: the end of text, or before the signs there that would undo it; start for nowhere."""
+    """Return where a mark can close: at the end of text, or before signs that would undo it; start for nowhere."""
     end = len(text)
     while end > start and not leans(inner_end(text, end, mark), text[end] if end < len(text) else after):
         if text[end - 1] in FIXED_ENDS or (end > 1 and text[end - 2] == "\\"):

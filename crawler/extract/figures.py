@@ -27,7 +27,7 @@ def is_picture(block: _Element, weights: Weights, base: str) -> bool:
 
 
 def plant_figure(block: _Element, target: _Element, weights: Weights, base: str) -> None:
-    """Add the pictures of a block, with its words as their caption; one figure for each that the block has within it."""
+    """Add the pictures of a block, with its words as their caption; one figure for each that it has within."""
     inner = [
         figure for figure in block.iterdescendants("figure") if next(figure.iterdescendants("figure"), None) is None
     ]

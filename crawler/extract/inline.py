@@ -73,9 +73,7 @@ def append_text(target: _Element, text: str | None) -> None:
 
 def copy_inline(element: _Element, target: _Element, *, base: str) -> None:
     """Add an inline element, without its tail, at the end of target."""
-    if not isinstance(element.tag, str):
-        return
-    formula = formula_of(element)
+    formula = formula_of(element) if isinstance(element.tag, str) else None
     if formula is not None:
         append_text(target, xml_safe(formula))
     elif element.tag == "noscript":

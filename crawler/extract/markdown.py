@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with GitHub's tables, footnotes and alerts) of a content tree. Not for choosing what belongs to it."""
+"""Markdown (CommonMark with GitHub's tables, footnotes and alerts) of a content tree. Not for choosing it."""
 
 import re
 from collections.abc import Iterator
@@ -222,13 +222,11 @@ def quoted(element: _Element) -> Iterator[Block]:
 
 
 def write_list(element: _Element, *, after: str) -> Iterator[Block]:
-    """A tight list; what belongs to an item is indented under its first line. Another sign parts it from a list before."""
+    """A tight list; what belongs to an item is indented below it. Another sign parts it from a list before."""
     kind, lines = str(element.tag), list[str]()
     is_second = after == kind
     number = first_number(element)
-    for item in element:
-        if not isinstance(item.tag, str):
-            continue
+    for item in element.iterchildren("*"):
         given = item.get("value") or ""
         number = int(given) if NUMBER.fullmatch(given) else number
         marker = f"{number}{')' if is_second else '.'} " if kind == "ol" else "* " if is_second else "- "

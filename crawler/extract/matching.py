@@ -1,6 +1,6 @@
 """Traces a text back to a page's nodes by its words, where no mark says where it came from.
 
-Only for texts that came from a script, an attribute or a ``noscript``: words that a menu repeats may be taken for the text's.
+Only for texts that came from a script, an attribute or a ``noscript``: a menu's words may be taken for its.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,10 @@
 """TeX of MathML, for pages that state their formulas in no other way. Presentation MathML as browsers read it."""
 
-import re
 import unicodedata
 
 from lxml.etree import _Element
+
+from crawler.extract.mathtable import fenced, table, untagged
 
 OPERATORS = {
     "−": "-", "×": r"\times ", "÷": r"\div ", "·": r"\cdot ", "⋅": r"\cdot ", "±": r"\pm ", "∓": r"\mp ", "≤": r"\leq ",
@@ -58,22 +59,14 @@ def tex_of_mathml(element: _Element, depth: int = 0) -> str:
     match tag:
         case "mi" | "mo" | "mn" | "mtext" | "ms":
             return token(element, tag)
-        case "mfrac" if len(parts) == 2:
-            return rf"\frac{{{parts[0].strip()}}}{{{parts[1].strip()}}}"
-        case "msqrt":
-            return rf"\sqrt{{{''.join(parts).strip()}}}"
-        case "mroot" if len(parts) == 2:
-            return rf"\sqrt[{parts[1].strip()}]{{{parts[0].strip()}}}"
+        case "mfrac" | "mroot" | "msqrt" if len(parts) == 2 or tag == "msqrt":
+            return fraction_or_root(tag, [part.strip() for part in parts])
         case "mover" | "munder" if len(parts) == 2:
             return over_or_under(parts, is_over=tag == "mover")
         case "munderover" if len(parts) == 3:
             return f"{parts[0].strip()}_{braced(parts[1])}^{braced(parts[2])}"
-        case "mtable":
-            return table(element, parts)
-        case "mlabeledtr" if len(parts) > 1:
-            return "&".join(part.strip() for part in parts[1:]) + rf"\tag{{{untagged(parts[0])}}}"
-        case "mtr" | "mlabeledtr":
-            return "&".join(part.strip() for part in parts)
+        case "mtable" | "mtr" | "mlabeledtr":
+            return tabular(element, tag, parts)
         case "menclose" if "top" in (element.get("notation") or "").split():
             return rf"\overline{{{''.join(parts).strip()}}}"
         case "mfenced":
@@ -82,93 +75,23 @@ def tex_of_mathml(element: _Element, depth: int = 0) -> str:
     return fenced("".join(parts))
 
 
+def fraction_or_root(tag: str, parts: list[str]) -> str:
+    """Return a fraction, a square root or another root."""
+    if tag == "msqrt":
+        return rf"\sqrt{{{''.join(parts)}}}"
+    return rf"\frac{{{parts[0]}}}{{{parts[1]}}}" if tag == "mfrac" else rf"\sqrt[{parts[1]}]{{{parts[0]}}}"
+
+
+def tabular(element: _Element, tag: str, parts: list[str]) -> str:
+    """Return a table, or one row of it; the number of an equation as its tag."""
+    if tag == "mtable":
+        return table(element, parts)
+    if tag == "mlabeledtr" and len(parts) > 1:
+        return "&".join(part.strip() for part in parts[1:]) + rf"\tag{{{untagged(parts[0])}}}"
+    return "&".join(part.strip() for part in parts)
+
+
 SCRIPTS = {"msup": "{0}^{1}", "msub": "{0}_{1}", "msubsup": "{0}_{1}^{2}"}
-
-
-FENCED = re.compile(
-    r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
-    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$",
-    re.DOTALL,
-)
-INNER = re.compile(r"\\begin\{\w+\}(.*)\\end\{\w+\}", re.DOTALL)
-FENCES = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix"}
-
-
-def table(element: _Element, rows: list[str]) -> str:
-    """Return a table of equations as aligned, one equation with its number as it is, any other as a matrix."""
-    if len(rows) == 1 and r"\tag{" in rows[0]:
-        return rows[0]
-    is_aligned = element.get("columnalign") is not None or element.get("displaystyle") == "true"
-    name = "aligned" if is_aligned and len(rows) > 1 else "matrix"
-    return rf"\begin{{{name}}}{(chr(92) * 2).join(rows)}\end{{{name}}}"
-
-
-def untagged(tex: str) -> str:
-    """Return the number of an equation without its brackets, which TeX writes itself."""
-    inner = re.sub(r"\\text\{([()]*)([^{}]*?)([()]*)\}", r"\2", tex).strip()
-    return inner.removeprefix("(").removesuffix(")")
-
-
-def fenced(tex: str) -> str:
-    """Return TeX whose matrices between fences are those of TeX, and whose open braces are cases."""
-    if r"\begin{" not in tex:
-        return tex
-    return FENCED.sub(rename_fenced, tex)
-
-
-def rename_fenced(found: re.Match[str]) -> str:
-    """Return one matrix under the name that has its fences."""
-    inner, name = INNER.search(found[0]), FENCES.get(found[0][0], "Bmatrix")
-    if (
-        not found[0].rstrip().endswith((")", "]", "|", "}"))
-        or found[0].rstrip().endswith(r"\end{matrix}")
-        or "{aligned}" in found[0]
-    ):
-        name = "cases"
-    return rf"\begin{{{name}}}{inner[1] if inner else ''}\end{{{name}}}"
-
-
-FENCED = re.compile(
-    r"(?:\(|\[|\\\{|\|)\s*\\begin\{matrix\}(?:(?!\\begin).)*?\\end\{matrix\}\s*(?:\)|\]|\\\}|\|)|"
-    r"\\\{\s*\\begin\{(?:matrix|aligned)\}(?:(?!\\begin).)*?\\end\{(?:matrix|aligned)\}\s*$",
-    re.DOTALL,
-)
-INNER = re.compile(r"\\begin\{\w+\}(.*)\\end\{\w+\}", re.DOTALL)
-FENCES = {"(": "pmatrix", "[": "bmatrix", "|": "vmatrix"}
-
-
-def table(element: _Element, rows: list[str]) -> str:
-    """Return a table of equations as aligned, one equation with its number as it is, any other as a matrix."""
-    if len(rows) == 1 and r"\tag{" in rows[0]:
-        return rows[0]
-    is_aligned = element.get("columnalign") is not None or element.get("displaystyle") == "true"
-    name = "aligned" if is_aligned and len(rows) > 1 else "matrix"
-    return rf"\begin{{{name}}}{(chr(92) * 2).join(rows)}\end{{{name}}}"
-
-
-def untagged(tex: str) -> str:
-    """Return the number of an equation without its brackets, which TeX writes itself."""
-    inner = re.sub(r"\\text\{([()]*)([^{}]*?)([()]*)\}", r"\2", tex).strip()
-    return inner.removeprefix("(").removesuffix(")")
-
-
-def fenced(tex: str) -> str:
-    """Return TeX whose matrices between fences are those of TeX, and whose open braces are cases."""
-    if r"\begin{" not in tex:
-        return tex
-    return FENCED.sub(rename_fenced, tex)
-
-
-def rename_fenced(found: re.Match[str]) -> str:
-    """Return one matrix under the name that has its fences."""
-    inner, name = INNER.search(found[0]), FENCES.get(found[0][0], "Bmatrix")
-    if (
-        not found[0].rstrip().endswith((")", "]", "|", "}"))
-        or found[0].rstrip().endswith(r"\end{matrix}")
-        or "{aligned}" in found[0]
-    ):
-        name = "cases"
-    return rf"\begin{{{name}}}{inner[1] if inner else ''}\end{{{name}}}"
 
 
 def name_of(element: _Element) -> str:

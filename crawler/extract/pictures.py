@@ -102,16 +102,20 @@ def has_caption(image: _Element) -> bool:
 
 
 def best_source(image: _Element, base: str) -> str:
-    """Return the address of the real picture: what waits for a script, the largest of a set, src, any other attribute."""
+    """Return the address of the real picture: what waits for a script, the largest of a set, src, other data."""
     sources = [image.get(name) or "" for name in LAZY]
     sources += [largest(text) for text in source_sets(image) if text]
     sources.append(image.get("src") or "")
     if not sources[-1] or sources[-1].startswith("data:"):
-        sources += [
-            value for name, value in image.attrib.items() if name.startswith("data-") and PICTURE_FILE.match(value)
-        ]
+        others = (image.get(str(name)) or "" for name in image.attrib if str(name).startswith("data-"))
+        sources += [value for value in others if is_file(value)]
     urls = (urljoin_safely(base, url.strip()) for url in sources if url.strip() and not url.strip().startswith("data:"))
     return next((url for url in urls if is_web(url)), "")
+
+
+def is_file(value: str) -> bool:
+    """Whether an attribute's value is the address of a picture."""
+    return PICTURE_FILE.match(value) is not None
 
 
 def source_sets(image: _Element) -> list[str]:
