@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -25,7 +26,7 @@ TITLE = re.compile(
     r"custom-block-title|admonition-heading\w*|admonitionHeading\w*|starlight-aside__title|title)(?:\s|$)",
     re.IGNORECASE,
 )
-LONGEST_TITLE = 120
+LONGEST_TITLE, MOST_BEFORE_TITLE = 120, 30
 TAGS = frozenset({"div", "aside", "section", "details", "blockquote", "p"})
 
 
@@ -53,7 +54,7 @@ def kind_of(element: _Element) -> str:
     """Return the kind of box that an element's classes name."""
     marks = element.get("class")
     kind, is_bare = named_kind(marks) if marks else ("", False)
-    return "" if is_bare and not says_kind(element, kind) else kind
+    return "" if kind and is_bare and not says_kind(element, kind) else kind
 
 
 @lru_cache(maxsize=4096)
@@ -71,13 +72,17 @@ def named_kind(names: str) -> tuple[str, bool]:
 def says_kind(element: _Element, kind: str) -> bool:
     """Whether the first words of an element are the kind of box that its class names."""
     first = next((child for child in element.iterchildren("*")), None)
-    words = " ".join("".join(map(str, first.itertext())).split()).lower().rstrip(":") if first is not None else ""
+    words = (
+        " ".join("".join(map(str, islice(first.itertext(), 9))).split()).lower().rstrip(":")
+        if first is not None
+        else ""
+    )
     return bool(kind) and element.tag != "p" and KINDS.get(words) == kind
 
 
 def title_of(element: _Element) -> _Element | None:
     """Return the element with a box's title: one that is named so, a summary, or a first line that is a kind."""
-    for child in element.iterdescendants("*"):
+    for child in islice(element.iterdescendants("*"), MOST_BEFORE_TITLE):
         if child.tag == "summary" or (child.tag in HEADINGS or TITLE.search(child.get("class") or "")):
             text = " ".join("".join(map(str, child.itertext())).split())
             return child if 0 < len(text) <= LONGEST_TITLE else None

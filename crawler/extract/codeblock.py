@@ -97,8 +97,13 @@ def is_code_box(element: _Element, marks: str) -> bool:
 
 def is_code_table(table: _Element) -> bool:
     """Whether each row of a table is line numbers and code."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    return any(rows) and all(len(row) in (2, 3) and is_code_row(row) for row in rows if row)
+    count = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(cells) not in (2, 3) or not is_code_row(cells):
+            return False
+        count += 1
+    return count > 0
 
 
 def is_code_row(cells: list[_Element]) -> bool:

@@ -5,6 +5,7 @@ import re
 from crawler.extract.emphasis import RESERVED
 
 SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)|(_)(?!\w)|(~~)|(&)(?=#?\w+;)|(!)(?=\[)")
+SUSPECT = re.compile(r"[\\`*\[\]<_~&!]")
 BLOCK_START = re.compile(
     r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|(?:\d{1,9}(?=[.)](?:\s|$)))|=+$|-{2,}$|~{3,}|:?-+:?(?=\s*\|))"
 )
@@ -33,6 +34,8 @@ def escape(text: str) -> str:
 
 def escape_prose(text: str) -> str:
     """Return text without formulas with its special characters escaped."""
+    if not SUSPECT.search(text):
+        return text
     return SPECIAL.sub(lambda found: "".join("\\" + c for c in found[0]), text)
 
 

@@ -18,6 +18,8 @@ PICTURE_PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg)(?:[?#]|$)", re.IGN
 
 def is_picture(block: _Element, weights: Weights, base: str) -> bool:
     """Whether a block is a picture, or a video, with little more than its caption."""
+    if next(block.iter("img", *TAGS), None) is None:
+        return False
     weight = weights[block]
     captions = sum(weights[caption].total for caption in block.iter("figcaption"))
     is_small = weight.total - captions <= LITTLE_TEXT and weight.density < MOST_DENSITY

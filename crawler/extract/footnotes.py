@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -28,7 +29,7 @@ NOTES = re.compile(
 NAMES = ("class", "id", "role", "data-type", "{http://www.idpf.org/2007/ops}type", "epub:type")
 HOLDERS = frozenset({"li", "p", "div", "dd", "aside", "section", "td", "tr", "blockquote", "span"})
 INLINE = frozenset({"a", "sup", "b", "strong", "em", "i", "small"})
-MAX_NOTES, LONGEST_NOTE, NAMED_WITHIN = 2000, 4000, 4
+MAX_NOTES, LONGEST_NOTE, MOST_ELEMENTS, NAMED_WITHIN = 2000, 4000, 400, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def text_of_note(reference: Reference, page: Page) -> _Element | None:
     text = holder_of(target) if target is not None else None
     if target is None or text is None or page.places[text] <= page.places[reference.link]:
         return None
-    if reference.link in set(text.iterdescendants("a")) or not is_short(text):
+    if not is_short(text) or reference.link in set(text.iterdescendants("a")):
         return None
     is_named = NOTE_ID.search(reference.anchor) or is_named_note(text)
     return text if is_named or leads_back(text, reference.link) else None
@@ -139,6 +140,8 @@ def text_of_note(reference: Reference, page: Page) -> _Element | None:
 
 def is_short(text: _Element) -> bool:
     """Whether an element has the text of one footnote."""
+    if next(islice(text.iter("*"), MOST_ELEMENTS, None), None) is not None:
+        return False
     return 0 < len("".join(map(str, text.itertext())).strip()) <= LONGEST_NOTE
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -12,13 +13,13 @@ NAMED = re.compile(r"(?:^|[\s_-])(?:foot-?notes?|end-?notes?)(?:$|[\s_-])", re.I
 TITLES = frozenset({"footnotes", "notes", "endnotes", "fußnoten", "anmerkungen", "notas", "note", "noten", "fotnoter"})
 NUMBER = re.compile(r"\[?(\d{1,3})\]?")
 LEADING = re.compile(r"^\s*\[?(\d{1,3})\]?[.:)\s]")
-MOST_MARKS = 500
+MOST_MARKS, MOST_SECTIONS = 500, 20
 
 
 def mark_plain_footnotes(root: _Element) -> dict[str, _Element]:
     """Mark references and texts of footnotes that no link joins, each pair with the same number; return the texts."""
     marks = {mark: number for mark in root.iter("sup") if (number := number_of(mark)) and is_plain(mark)}
-    for section in sections_of(root) if 0 < len(marks) <= MOST_MARKS else ():
+    for section in islice(sections_of(root), MOST_SECTIONS if 0 < len(marks) <= MOST_MARKS else 0):
         texts = dict(texts_in(section))
         inside = set(section.iterdescendants("sup"))
         pairs = {
