@@ -22,7 +22,7 @@ def test_a_box_is_known_by_its_classes(markup: str, kind: str, title: str | None
     box = callout_of(html.fragment_fromstring(markup))
     assert box is not None
     assert box.kind == kind
-    assert (None if box.title is None else "".join(box.title.itertext())) == title
+    assert (None if box.title is None else "".join(map(str, box.title.itertext()))) == title
 
 
 @pytest.mark.parametrize(
