@@ -159,7 +159,7 @@ class Planter:
         part, before, after = parts[place], any(kept[place - 1 : place]), any(kept[place + 1 : place + 2])
         if part.block is None:
             return (before and after and not self.is_linked(part)) or ((before or after) and self.shows_structure(part))
-        if part.block.tag in FRAME or is_hidden(part.block):
+        if is_framed(part.block, self.weights) or is_hidden(part.block):
             return False
         heading = heading_of(part.block, self.weights)
         if heading is not None:
@@ -281,6 +281,11 @@ def tag_of(element: _Element) -> str:
         return tag
     level = element.get("aria-level") or "2"
     return f"h{level}" if level in "123456" else "h2"
+
+
+def is_framed(block: _Element, weights: Weights) -> bool:
+    """Whether a block belongs to the page's frame; a header with a heading alone is that of the text."""
+    return block.tag in FRAME and not (block.tag == "header" and heading_of(block, weights) is not None)
 
 
 def is_announced(parts: Sequence[Part], place: int) -> bool:
