@@ -65,8 +65,9 @@ def append_text(target: _Element, text: str | None) -> None:
     """Add text at the end of target."""
     if not text:
         return
-    if len(target):
-        target[-1].tail = (target[-1].tail or "") + text
+    last = next(target.iterchildren(reversed=True), None)  # its length would be counted anew each time
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         target.text = (target.text or "") + text
 

@@ -38,7 +38,7 @@ FILLING = frozenset({"p", "ul", "ol", "dl", "details"})
 LEAVES = HEADINGS | {"li", "dt", "dd", "p", "figcaption", "blockquote", "summary", "address"}
 WRAPPERS = LISTS | {"blockquote", "li", "dt", "dd", "figcaption", "details", "summary"}
 KEPT_ATTRIBUTES = {"ol": ("start", "reversed"), "li": ("value",)}
-LEAST_SHARE, MOST_DENSITY = 0.3, 0.5
+LEAST_SHARE, MOST_DENSITY, MOST_HEADINGS = 0.3, 0.5, 4
 TEASER_HEADING = re.compile(
     r"^(?:related|more (?:on|from|about|stories|news|like)|read (?:more|also|next)|see also|also read|"
     r"most (?:read|popular)|recommended|you (?:may|might) (?:also )?like|popular|trending|latest|newsletter|"
@@ -65,6 +65,8 @@ class Planter:
         The texts of the footnotes that it refers to follow at the very end, wherever the page has them.
         """
         texts = mark_footnotes(element if is_whole else element.getroottree().getroot())
+        for heading in [] if is_whole else headings_before(element):
+            self.plant_leaf(heading, target, str(heading.tag))
         self.plant_block(element, target, is_whole=is_whole)
         if texts:
             self.plant_notes(texts, target)
@@ -281,6 +283,16 @@ def tag_of(element: _Element) -> str:
         return tag
     level = element.get("aria-level") or "2"
     return f"h{level}" if level in "123456" else "h2"
+
+
+def headings_before(region: _Element) -> list[_Element]:
+    """Return the headings that stand directly before what is planted."""
+    found: list[_Element] = []
+    previous = region.getprevious()
+    while previous is not None and previous.tag in HEADINGS and not (previous.tail or "").strip():
+        found.append(previous)
+        previous = previous.getprevious() if len(found) < MOST_HEADINGS else None
+    return [] if any(TEASER_HEADING.match(short_text(heading)) for heading in found) else found[::-1]
 
 
 def is_framed(block: _Element, weights: Weights) -> bool:

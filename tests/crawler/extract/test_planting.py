@@ -148,3 +148,17 @@ def test_the_lead_that_the_page_names_is_kept_wherever_it_stands() -> None:
     article = read_page(RawPage(html=page.encode(), url=URL)).article
     assert article is not None
     assert article.body.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<blockquote>" * 190 + PROSE + "</blockquote>" * 190, id="quotes"),
+        pytest.param("<ul><li>" * 95 + PROSE + "</li></ul>" * 95, id="lists"),
+        pytest.param("<div class='admonition note'>" * 190 + PROSE + "</div>" * 190, id="boxes"),
+        pytest.param("<p>" + "<b><i>" * 90 + "ferry" + "</i></b>" * 90 + "</p>", id="marks"),
+        pytest.param("<table><tr><td>" * 60 + PROSE + "</td></tr></table>" * 60, id="tables"),
+    ],
+)
+def test_what_is_nested_as_deep_as_a_page_may_be_is_read(markup: str) -> None:
+    assert "ferry" in markdown(markup)
