@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from lxml.etree import _Element
 
-from crawler.extract.plaintext import BLOCKS
+from crawler.extract.elements import BLOCKS
 from crawler.extract.structured import short_text
 from crawler.extract.watermark import TextNode, numbers_in, text_nodes, watermarked
 from crawler.extract.weights import Weights, weigh

@@ -21,11 +21,13 @@ from crawler.extract.filling import prose_around
 from crawler.extract.frames import open_frames
 from crawler.extract.hidden import drop, outermost, text_length
 from crawler.extract.hints import NO_HINTS, Hints
+from crawler.extract.matching import numbers_of_words
 from crawler.extract.query import elements_at
 from crawler.extract.region import plant_all, plant_kept, region_of
+from crawler.extract.scriptless import open_noscript
 from crawler.extract.selector import xpath_of
 from crawler.extract.vocabulary import to_html
-from crawler.extract.watermark import numbers_in, watermarked, without_codes
+from crawler.extract.watermark import CODE, numbers_in, text_nodes, watermarked, without_codes
 from crawler.extract.weights import weigh
 from crawler.extract.witness import NOBODY, Witness
 from crawler.extract.wording import count_words
@@ -106,7 +108,12 @@ def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, w
         return None
     numbers = numbers_in(text)
     weights = weigh(root, nodes, numbers)
-    if weights[root].kept < LEAST_MARKED * len("".join(text.split())):  # from a script or an attribute, not the page
+    if is_too_little(weights[root].kept, text):  # it is from a script, an attribute or a noscript
+        open_noscript(root)
+        nodes = list(text_nodes(root))
+        numbers = numbers_of_words(nodes, CODE.sub("", text))
+        weights = weigh(root, nodes, numbers)
+    if is_too_little(weights[root].kept, text):
         return to_html(without_codes(chosen))
     more = prose_around(region_of(root, weights), weights, nodes, hints)
     if more:
@@ -114,6 +121,11 @@ def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, w
     plant = partial(plant_kept, root, weights, base=base, hints=hints)
     witness.text_chosen(root, plant, weights)
     return plant()
+
+
+def is_too_little(kept: int, text: str) -> bool:
+    """Whether the nodes that are known to be kept hold but a part of a text."""
+    return kept < LEAST_MARKED * len("".join(text.split()))
 
 
 def first_choice(tree: _Element, base: str, hints: Hints) -> _Element | None:

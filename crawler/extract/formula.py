@@ -9,19 +9,21 @@ from crawler.extract.mathml import tex_of_mathml
 from crawler.extract.query import elements_at
 
 WRAPPERS = re.compile(
-    r"(?:^|\s)(?:katex|katex-display|mathjax(?:_display|_preview)?|mjx-chtml|mwe-math-element|math-tex|temml|ltx_math\S*)(?:\s|$)",
+    r"(?:^|\s)(?:katex|katex-display|mathjax(?:_display|_preview)?|mjx-chtml|mwe-math-element|math-tex|hurmet-tex|temml|ltx_math\S*)(?:\s|$)",
     re.IGNORECASE,
 )
 DISPLAY = re.compile(
     r"(?:^|\s)(?:katex-display|mathjax_display|ltx_equation|mwe-math-element-block|tml-display)(?:\s|$)", re.IGNORECASE
 )
-STATING = ("data-latex", "data-tex", "data-math", "data-expr")
+STATING = ("data-latex", "data-tex", "data-math", "data-expr", "data-entry")
 ANNOTATION = ".//annotation[contains(@encoding, 'tex')]"
 COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
 STATED_WITHIN = ".//*[@alttext or @data-latex or @data-tex] | .//script[starts-with(@type, 'math/tex')] | .//img[@alt]"
 IMAGE_CLASS = re.compile(r"(?:^|[\s_-])(?:tex|latex|math)", re.IGNORECASE)
 IMAGE_SOURCE = re.compile(
-    r"codecogs\.com/|[?&]tex=|[?&]latex=|/cgi-bin/mathtex|wikimedia\.org/api/rest_v1/media/math", re.IGNORECASE
+    r"codecogs\.com/|[?&]tex=|[?&]latex=|[?&]cht=tx&|/cgi-bin/mathtex|wikimedia\.org/api/rest_v1/media/math|"
+    r"%5c[a-z]{2,}(?:%7b|\{)",
+    re.IGNORECASE,
 )
 DISPLAY_STYLE = re.compile(r"^\{?\s*\\displaystyle\s*(.*?)\s*\}?$", re.DOTALL)
 DELIMITERS = re.compile(r"^(?:\$\$|\$|\\\(|\\\[)\s*(.*?)\s*(?:\$\$|\$|\\\)|\\\])$", re.DOTALL)
@@ -53,7 +55,10 @@ def is_formula(element: _Element) -> bool:
             or bool(alt and IMAGE_CLASS.search(marks))
             or is_tex(alt)
         )
-    return bool(WRAPPERS.search(element.get("class") or "")) or any(name in element.attrib for name in STATING)
+    names = element.keys()
+    if not names:
+        return False
+    return bool(WRAPPERS.search(element.get("class") or "")) or any(name in names for name in STATING)
 
 
 def is_tex(text: str) -> bool:
@@ -77,9 +82,9 @@ def tex_of(element: _Element) -> str:
 
 def image_tex(image: _Element) -> str:
     """Return the TeX of a formula's picture: what stands for it, or what its address asks a service for."""
-    query = unquote((image.get("src") or "").partition("?")[2])
-    named = re.search(r"(?:^|&)(?:tex|latex|chl|cht=tx&chl)=([^&]+)", query)
-    return image.get("alt") or (named[1] if named else query)
+    path, _, query = (image.get("src") or "").partition("?")
+    named = re.search(r"(?:^|&)(?:tex|latex|chl)=([^&]+)", query)
+    return image.get("alt") or unquote(named[1] if named else query or path.rpartition("/")[2])
 
 
 def mathml_tex(element: _Element) -> str:
@@ -94,7 +99,7 @@ def bare_tex(tex: str) -> str:
     delimited = DELIMITERS.match(tex)
     tex = delimited[1] if delimited else tex
     styled = DISPLAY_STYLE.match(tex)
-    return styled[1].strip() if styled and tex.startswith("{") == tex.endswith("}") else tex
+    return styled[1].strip() if styled and tex.startswith("{") and tex.endswith("}") else tex
 
 
 def is_display(element: _Element) -> bool:

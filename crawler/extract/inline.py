@@ -5,10 +5,12 @@ import re
 from lxml import etree
 from lxml.etree import _Element
 
-from crawler.extract.codeblock import is_gutter
+from crawler.extract.elements import BLOCKS, HEADINGS
+from crawler.extract.embeds import copy_embed, is_embed
 from crawler.extract.formula import formula_of
-from crawler.extract.pictures import best_source, is_content
-from crawler.extract.plaintext import BLOCKS
+from crawler.extract.gutter import is_gutter
+from crawler.extract.notemarks import REFERENCE, is_definition
+from crawler.extract.pictures import picture_of, scriptless_pictures
 from crawler.extract.structured import urljoin_safely
 from crawler.extract.wording import xml_safe
 
@@ -24,8 +26,9 @@ SKIPPED = frozenset(
     }
 )  # fmt: skip
 TOOL = re.compile(
-    r"(?:^|\s)(?:mw-editsection|headerlink|header-anchor|heading-anchor|anchor-link|anchorjs-link|hash-link|permalink|copy-button|"
-    r"katex-html|MathJax_Preview|sr-only|visually-hidden|screen-reader-text)(?:\s|$)",
+    r"(?:^|\s)(?:mw-editsection|mw-cite-backlink|headerlink|header-anchor|heading-anchor|anchor-link|anchorjs-link|hash-link|"
+    r"permalink|copy-button|katex-html|MathJax_Preview|sr-only|visually-hidden|screen-reader-text|data-footnote-backref|"
+    r"footnote-backref|reversefootnote|footnote-back)(?:\s|$)",
     re.IGNORECASE,
 )
 WORDS = re.compile(r"[^\W\d]")  # "gutter" is a word of grids, too: line numbers hold none
@@ -37,7 +40,9 @@ def is_skipped(element: _Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
         return True
     marks = element.get("class") or ""
-    if TOOL.search(marks) or (is_gutter(element) and not WORDS.search("".join(map(str, element.itertext())))):
+    if marks and TOOL.search(marks) and not is_whole_heading(element):
+        return True
+    if is_gutter(element) and not WORDS.search("".join(map(str, element.itertext()))):
         return True
     return (
         element.tag == "a"
@@ -45,6 +50,15 @@ def is_skipped(element: _Element) -> bool:
         and element.text in PERMALINKS
         and not len(element)
     )
+
+
+def is_whole_heading(element: _Element) -> bool:
+    """Whether the words of a heading all stand in this link to it."""
+    parent = element.getparent()
+    if element.tag != "a" or parent is None or parent.tag not in HEADINGS:
+        return False
+    own, whole = ("".join(map(str, each.itertext())).strip() for each in (element, parent))
+    return bool(own) and own == whole
 
 
 def append_text(target: _Element, text: str | None) -> None:
@@ -63,12 +77,24 @@ def copy_inline(element: _Element, target: _Element, *, base: str) -> None:
     formula = formula_of(element) if isinstance(element.tag, str) else None
     if formula is not None:
         append_text(target, xml_safe(formula))
-    elif is_skipped(element):
+    elif element.tag == "noscript":
+        copy_scriptless(element, target, base=base)
+    elif is_embed(element):
+        copy_embed(element, target, base=base)
+    elif element.get(REFERENCE) is not None:
+        copy_reference(element, target)
+    elif element.tag == "input":
+        copy_checkbox(element, target)
+    elif is_skipped(element) or is_definition(element):
         return
     elif element.tag == "br":
         etree.SubElement(target, "br")
     elif element.tag == "img":
         copy_image(element, target, base=base)
+    elif element.tag == "q":
+        append_text(target, "“")
+        copy_children(element, target, base=base)
+        append_text(target, "”")
     else:
         copy_children(element, inline_target(element, target, base=base), base=base)
 
@@ -76,17 +102,24 @@ def copy_inline(element: _Element, target: _Element, *, base: str) -> None:
 def inline_target(element: _Element, target: _Element, *, base: str) -> _Element:
     """Return where the contents of an inline element go: a copy of it, or target itself where it means nothing."""
     if element.tag == "a":
-        address = urljoin_safely(base, (element.get("href") or "").strip())
+        href = (element.get("href") or "").strip()
+        parent = element.getparent()
+        if href in ("", "#") or (href.startswith("#") and parent is not None and parent.tag in HEADINGS):
+            return target
+        address = urljoin_safely(base, href)
         return etree.SubElement(target, "a", {"href": xml_safe(address)}) if address else target
     name = KEPT.get(str(element.tag))
     return etree.SubElement(target, name) if name else target
 
 
 def copy_children(element: _Element, target: _Element, *, base: str) -> None:
-    """Add the contents of an element at the end of target, blocks among them as inline text."""
+    """Add the contents of an element at the end of target; blocks among them as inline text, parted by a space."""
     append_text(target, element.text)
     for child in element:
+        is_block = child.tag in BLOCKS
+        append_text(target, " " if is_block else "")
         copy_inline(child, target, base=base)
+        append_text(target, " " if is_block else "")
         append_text(target, child.tail)
 
 
@@ -98,24 +131,31 @@ def copy_words(element: _Element, target: _Element, *, base: str) -> None:
             append_text(target, " ")
             copy_words(child, target, base=base)
             append_text(target, " ")
-        elif child.tag != "img":
+        elif child.tag not in ("img", "noscript", "picture"):
             copy_inline(child, target, base=base)
         append_text(target, child.tail)
 
 
 def copy_image(image: _Element, target: _Element, *, base: str) -> None:
     """Add a picture, unless it is an icon or has no address."""
-    source = image_source(image, base) if is_content(image) else ""
-    if source:
-        sizes = {name: image.get(name) or "" for name in ("width", "height")}
-        values = {"src": source, "alt": (image.get("alt") or "").strip(), **sizes}
-        etree.SubElement(target, "img", {name: xml_safe(value) for name, value in values.items() if value})
+    picture = picture_of(image, base)
+    if picture is not None:
+        etree.SubElement(target, "img", {name: xml_safe(value) for name, value in picture.attributes.items()})
 
 
-def image_source(image: _Element, base: str) -> str:
-    """Return a picture's address; of one that waits for a script, that of its twin for readers without scripts."""
-    source = best_source(image, base)
-    twin = image.getnext()
-    if not source and twin is not None and twin.tag == "noscript":
-        source = next((best_source(inner, base) for inner in twin.iter("img")), "")
-    return source
+def copy_scriptless(noscript: _Element, target: _Element, *, base: str) -> None:
+    """Add the pictures for readers without scripts, where the page has no other of them."""
+    for picture in scriptless_pictures(noscript, base):
+        etree.SubElement(target, "img", {name: xml_safe(value) for name, value in picture.attributes.items()})
+
+
+def copy_reference(element: _Element, target: _Element) -> None:
+    """Add the reference to a footnote."""
+    mark = etree.SubElement(target, "sup", {REFERENCE: element.get(REFERENCE) or ""})
+    mark.text = xml_safe(" ".join("".join(map(str, element.itertext())).split()))
+
+
+def copy_checkbox(element: _Element, target: _Element) -> None:
+    """Add a box that is ticked or not, where one begins an item of a list."""
+    if element.get("type") == "checkbox" and next(element.iterancestors("li"), None) is not None:
+        etree.SubElement(target, "input", {"checked": ""} if element.get("checked") is not None else {})

@@ -4,6 +4,8 @@ import unicodedata
 
 from lxml.etree import _Element
 
+from crawler.extract.mathtable import fenced, table, untagged
+
 OPERATORS = {
     "−": "-", "×": r"\times ", "÷": r"\div ", "·": r"\cdot ", "⋅": r"\cdot ", "±": r"\pm ", "∓": r"\mp ", "≤": r"\leq ",
     "≥": r"\geq ", "≠": r"\neq ", "≈": r"\approx ", "≡": r"\equiv ", "∼": r"\sim ", "∝": r"\propto ", "∞": r"\infty ",
@@ -34,7 +36,8 @@ FUNCTIONS = frozenset(
 )  # fmt: skip
 ACCENTS = {
     "^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "∼": "tilde", "→": "vec", "⃗": "vec", "¯": "bar", "‾": "bar",
-    "_": "bar", "―": "bar", "˙": "dot", ".": "dot", "¨": "ddot", "ˇ": "check", "˘": "breve", "´": "acute", "`": "grave",
+    "_": "bar", "―": "bar", "˙": "dot", "\u0307": "dot", ".": "dot", "¨": "ddot", "\u0308": "ddot", "ˇ": "check",
+    "˘": "breve", "´": "acute", "`": "grave", "⏞": "overbrace", "⏠": "overbrace", "\u0304": "bar", "\u0305": "bar",
 }  # fmt: skip
 STYLES = {"bold": "mathbf", "double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "normal": "mathrm"}
 SKIPPED = frozenset({"annotation", "annotation-xml", "mspace", "mphantom", "none", "mprescripts", "malignmark"})
@@ -56,24 +59,36 @@ def tex_of_mathml(element: _Element, depth: int = 0) -> str:
     match tag:
         case "mi" | "mo" | "mn" | "mtext" | "ms":
             return token(element, tag)
-        case "mfrac" if len(parts) == 2:
-            return rf"\frac{{{parts[0].strip()}}}{{{parts[1].strip()}}}"
-        case "msqrt":
-            return rf"\sqrt{{{''.join(parts).strip()}}}"
-        case "mroot" if len(parts) == 2:
-            return rf"\sqrt[{parts[1].strip()}]{{{parts[0].strip()}}}"
+        case "mfrac" | "mroot" | "msqrt" if len(parts) == 2 or tag == "msqrt":
+            return fraction_or_root(tag, [part.strip() for part in parts])
         case "mover" | "munder" if len(parts) == 2:
             return over_or_under(parts, is_over=tag == "mover")
         case "munderover" if len(parts) == 3:
             return f"{parts[0].strip()}_{braced(parts[1])}^{braced(parts[2])}"
-        case "mtable":
-            return rf"\begin{{matrix}}{(chr(92) * 2).join(parts)}\end{{matrix}}"
-        case "mtr" | "mlabeledtr":
-            return "&".join(part.strip() for part in parts)
+        case "mtable" | "mtr" | "mlabeledtr":
+            return tabular(element, tag, parts)
+        case "menclose" if "top" in (element.get("notation") or "").split():
+            return rf"\overline{{{''.join(parts).strip()}}}"
         case "mfenced":
             inner = (element.get("separators") or ",")[:1].join(parts)
             return f"{element.get('open', '(')}{inner}{element.get('close', ')')}"
-    return "".join(parts)
+    return fenced("".join(parts))
+
+
+def fraction_or_root(tag: str, parts: list[str]) -> str:
+    """Return a fraction, a square root or another root."""
+    if tag == "msqrt":
+        return rf"\sqrt{{{''.join(parts)}}}"
+    return rf"\frac{{{parts[0]}}}{{{parts[1]}}}" if tag == "mfrac" else rf"\sqrt[{parts[1]}]{{{parts[0]}}}"
+
+
+def tabular(element: _Element, tag: str, parts: list[str]) -> str:
+    """Return a table, or one row of it; the number of an equation as its tag."""
+    if tag == "mtable":
+        return table(element, parts)
+    if tag == "mlabeledtr" and len(parts) > 1:
+        return "&".join(part.strip() for part in parts[1:]) + rf"\tag{{{untagged(parts[0])}}}"
+    return "&".join(part.strip() for part in parts)
 
 
 SCRIPTS = {"msup": "{0}^{1}", "msub": "{0}_{1}", "msubsup": "{0}_{1}^{2}"}
@@ -98,6 +113,8 @@ def token(element: _Element, tag: str) -> str:
     if text in FUNCTIONS:
         return f"\\{text} "
     style = STYLES.get(element.get("mathvariant") or "")
+    style = "" if style == "mathrm" and text in GREEK else style
+    style = "" if style == "mathrm" and text in GREEK else style
     inner = "".join(symbol(character) for character in text)
     if style and inner:
         return rf"\{style}{{{inner.strip()}}}"

@@ -1,17 +1,14 @@
-"""Plain text of a content tree: paragraphs separated by an empty line. Captions are left out (they are no prose)."""
+"""Plain text of a content tree: paragraphs separated by an empty line. Figures and their
+captions are left out (they are no prose)."""
 
 from lxml import etree, html
 from lxml.etree import _Element
 
-BLOCKS = frozenset(
-    (
-        "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figure",
-        "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
-        "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", "nav", "form", "fieldset", "hgroup",
-    )
-)  # fmt: skip
+from crawler.extract.elements import BLOCKS
+from crawler.extract.notemarks import ASIDE
+
 SILENT = frozenset(
-    {"figcaption", "script", "style", "noscript", "template", "iframe", "svg", "rt", "rp", "img", "head"}
+    {"figure", "figcaption", "script", "style", "noscript", "template", "iframe", "svg", "rt", "rp", "img", "head"}
 )
 TIGHT = frozenset({"li", "tr", "dt", "dd"})
 MAX_FRAGMENT_CHARACTERS = 200_000
@@ -33,7 +30,7 @@ def write_text(content: _Element) -> str:
 
 def collect(element: _Element, blocks: list[tuple[str, bool]], line: list[str], *, is_tight: bool) -> None:
     """Add the element's text to the current line, its blocks to the list; a block begins and ends a line."""
-    if not isinstance(element.tag, str) or element.tag in SILENT:
+    if not isinstance(element.tag, str) or element.tag in SILENT or element.get(ASIDE) is not None:
         return
     if element.tag == "pre":
         end_line(blocks, line, is_tight=is_tight)

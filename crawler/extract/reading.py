@@ -19,7 +19,7 @@ from crawler.extract.subjects import Words
 from crawler.extract.wording import squeezed
 from storage.article import Article, Author, Moment
 
-HEADINGS = ("h1", "h2", "h3")
+TITLE_RANKS = ("h1", "h2", "h3")
 
 
 def read_article(clues: Clues, content: _Element) -> Article:
@@ -99,7 +99,7 @@ def found_published(clues: Clues) -> Found[Moment] | None:
 
 def drop_title(content: _Element, title: str) -> None:
     """Remove the first heading of a content, if it repeats the title: that is a field of its own."""
-    first = next(content.iter(*HEADINGS), None)
+    first = next(content.iter(*TITLE_RANKS), None)
     if first is None or not says_title(squeezed("".join(map(str, first.itertext()))), squeezed(title)):
         return
     parent = first.getparent()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from crawler.extract.clues import Clues
+from crawler.extract.elements import HEADINGS
 from crawler.extract.jsonld import LISTING_TYPES
 from crawler.extract.obstacles.sight import host_of
 from crawler.extract.query import elements_at, strings_at
@@ -14,7 +15,7 @@ from crawler.extract.structured import short_text, urljoin_safely
 from crawler.extract.wording import count_words
 
 TEASER_HEADINGS = "//h2[.//a[@href]] | //h3[.//a[@href]] | //a[@href][h2 or h3]"
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+
 FRAME = frozenset({"nav", "footer", "aside", "script", "style", "noscript", "template"})
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 MOST_TEASERS = 500

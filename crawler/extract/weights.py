@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from crawler.extract.plaintext import BLOCKS
+from crawler.extract.elements import BLOCKS
 from crawler.extract.watermark import TextNode
 
 

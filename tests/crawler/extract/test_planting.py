@@ -42,6 +42,32 @@ def markdown(middle: str, *, head: str = "", after: str = "") -> str:
         (r"<p>It is <math alttext='x^2'></math> wide.</p>", "It is $x^2$ wide."),
         ("<p>See <a href='../more'>more</a> of it.</p>", "[more](https://example.org/more)"),
         ("<hr>", "\n\n---\n\n"),
+        (
+            "<h2 id='x'><a class='heading-anchor' href='#x'>All in a link</a></h2><p>More of the bridge it was.</p>",
+            "\n\n## All in a link\n\n",
+        ),
+        ("<h2>Later<a class='permalink' href='#later'>¶</a></h2>", "\n\n## Later\n\n"),
+        ("<div role='heading' aria-level='4'>By its role</div>", "\n\n#### By its role\n\n"),
+        ("<p>One line<br><br>Another paragraph</p>", "\n\nOne line\n\nAnother paragraph\n\n"),
+        ("<ul><li><input type='checkbox' checked> Rope</li></ul>", "\n\n- [x] Rope\n\n"),
+        ("<ol start='4'><li>Four</li><li>Five</li></ol>", "\n\n4. Four\n5. Five\n\n"),
+        ("<p>These are for sale:</p><ul><li><a href='/a'>Ferry</a></li></ul>", "- [Ferry](https://example.org/a)"),
+        (
+            "<div class='alert alert-warning'><p class='alert-title'>Mind</p><p>The gap is wide.</p></div>",
+            "\n\n> [!warning] Mind\n> The gap is wide.\n\n",
+        ),
+        ("<blockquote><pre>ls -l\nmake</pre></blockquote>", "\n\n```\nls -l\nmake\n```\n\n"),
+        (
+            "<table><thead><th>Boat</th><th>Time</th></thead><tr><td>Ferry</td><td>12</td></tr></table>",
+            "| Boat | Time |\n| --- | --- |\n| Ferry | 12 |",
+        ),
+        (
+            "<iframe title='The film' src='https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0'></iframe>",
+            "\n\n[The film](https://www.youtube.com/watch?v=abcdefghijk)\n\n",
+        ),
+        ("<iframe src='https://ads.example.net/banner'></iframe>", "late again.\n\nThe swing bridge"),
+        ("<p>She said <q>late</q> again.</p>", "She said “late” again."),
+        ("<p><ruby>橋<rp>(</rp><rt>はし</rt></ruby> is a bridge.</p>", "橋 is a bridge."),
     ],
 )
 def test_structure_between_kept_paragraphs_is_kept_as_what_it_is(middle: str, expected: str) -> None:
@@ -62,6 +88,58 @@ def test_what_is_no_part_of_the_article_stays_out(middle: str) -> None:
     assert markdown(middle) == plain
 
 
+@pytest.mark.parametrize(
+    ("middle", "expected"),
+    [
+        ("<p><img src='data:image/gif;base64,R0' data-src='/a.jpg'></p>", "![](https://example.org/a.jpg)"),
+        ("<p><img src='/s.jpg' srcset='/s.jpg 320w, /l.jpg 1280w'></p>", "![](https://example.org/l.jpg)"),
+        (
+            "<figure><picture><source srcset='/a.webp 2x,/b.webp 1x'><img src='data:,'></picture></figure>",
+            "![](https://example.org/a.webp)",
+        ),
+        ("<figure><div></div><noscript><img src='/n.jpg'></noscript></figure>", "![](https://example.org/n.jpg)"),
+        (
+            "<a href='/page'><img src='/a.jpg' alt='A'></a>",
+            "[![A](https://example.org/a.jpg)](https://example.org/page)",
+        ),
+        ("<a href='/a-large.jpg'><img src='/a.jpg' alt='A'></a>", "![A](https://example.org/a.jpg)"),
+        (
+            "<figure><img src='/a-large.jpg'><img src='/a-small.jpg'><img src='/b.jpg'></figure>",
+            "![](https://example.org/a-large.jpg)![](https://example.org/b.jpg)",
+        ),
+        ("<p>Silicon <img src='/silicon-wafer.jpg'> it is.</p>", "![](https://example.org/silicon-wafer.jpg)"),
+        ("<br><figure><img src='/a.jpg'></figure><br>", "![](https://example.org/a.jpg)"),
+    ],
+)
+def test_a_picture_is_the_real_one_once_and_in_its_link(middle: str, expected: str) -> None:
+    body = markdown(middle)
+    assert expected in body
+    assert body.count("![") == expected.count("![")
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<p><img src='/user-avatar.png'></p>",
+        "<p><img class='emoji' src='/1f600.png'></p>",
+        "<p><img src='/pixel.gif' width='1' height='1'></p>",
+        "<p><img src='data:image/gif;base64,R0'></p>",
+    ],
+)
+def test_icons_and_placeholders_are_no_pictures(middle: str) -> None:
+    assert "![" not in markdown(middle)
+
+
+def test_a_text_in_noscript_keeps_its_structure() -> None:
+    inner = (
+        f"{PROSE * 4}<ol><li>First of them all</li><li>Second of them all</li></ol>{PROSE.replace('noon', 'dusk') * 3}"
+    )
+    page = f"<html><body><div id='app'></div><noscript><div>{inner}</div></noscript></body></html>"
+    article = read_page(RawPage(html=page.encode(), url=URL)).article
+    assert article is not None
+    assert "1. First of them all\n2. Second of them all" in article.body
+
+
 def test_the_lead_that_the_page_names_is_kept_wherever_it_stands() -> None:
     lead = "Boats waited an hour in the rain before the bridge over the canal at last swung open for them."
     head = f'<meta name="description" content="{lead}">'
@@ -70,3 +148,17 @@ def test_the_lead_that_the_page_names_is_kept_wherever_it_stands() -> None:
     article = read_page(RawPage(html=page.encode(), url=URL)).article
     assert article is not None
     assert article.body.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<blockquote>" * 190 + PROSE + "</blockquote>" * 190, id="quotes"),
+        pytest.param("<ul><li>" * 95 + PROSE + "</li></ul>" * 95, id="lists"),
+        pytest.param("<div class='admonition note'>" * 190 + PROSE + "</div>" * 190, id="boxes"),
+        pytest.param("<p>" + "<b><i>" * 90 + "ferry" + "</i></b>" * 90 + "</p>", id="marks"),
+        pytest.param("<table><tr><td>" * 60 + PROSE + "</td></tr></table>" * 60, id="tables"),
+    ],
+)
+def test_what_is_nested_as_deep_as_a_page_may_be_is_read(markup: str) -> None:
+    assert "ferry" in markdown(markup)
