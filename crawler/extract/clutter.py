@@ -11,7 +11,7 @@ from crawler.extract.hidden import hidden_parts, outermost, text_length
 from crawler.extract.hints import Hints
 from crawler.extract.query import elements_at
 
-DIALOGS = "descendant::*[@role='dialog' or @role='alertdialog' or @aria-modal='true' or self::dialog]"
+WITH_ROLE, DIALOGS = "descendant::*[@role]", frozenset({"dialog", "alertdialog"})
 BOXES = ("div", "section", "ul", "ol", "aside", "article")
 NO_PRODUCT = re.compile(
     r"(?:^|[\s_-])(?:reviews?|related|recommend\w*|recently-?viewed|upsells?|cross-?sells?|also-?(?:like|bought|viewed)|"
@@ -62,7 +62,8 @@ def holds_folded(element: _Element, revealed: frozenset[str]) -> bool:
 
 def dialogs(body: _Element) -> list[_Element]:
     """Return what asks for consent, an address or a size, unless it holds much of the page."""
-    found = outermost(elements_at(body, DIALOGS))
+    found = [*body.iter("dialog"), *(each for each in elements_at(body, WITH_ROLE) if each.get("role") in DIALOGS)]
+    found = outermost(found)
     if not found:
         return []
     most = MOST_OF_DIALOGS * text_length(body)

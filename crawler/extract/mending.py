@@ -41,7 +41,8 @@ class Mended:
 def mend(text: str) -> Mended:
     """Return the text without control characters, doctypes, early ends and floods of attributes."""
     text = CONTROL.sub("", text) if has_control(text) else text
-    return without_flood(END.sub("", DOCTYPE.sub("", REFERENCE.sub("", text) if "&#" in text else text)))
+    text = REFERENCE.sub("", text) if "&#" in text else text
+    return without_flood(END.sub("", DOCTYPE.sub("", text)))
 
 
 def has_control(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.elements import LISTS
 from crawler.extract.hints import Hints
 from crawler.extract.inline import copy_children
 from crawler.extract.planting import Planter
@@ -14,6 +15,7 @@ from crawler.extract.wording import squeezed
 
 LEAST_OF_KEPT, MOST_TRIMMED = 0.95, 2000
 LONE_BLOCKS = frozenset({"p", "pre", "div", "article", "section", "main", "td"})
+WHOLE = LISTS | {"blockquote", "pre"}  # what stands before them belongs to them
 LEAD_KEY, LEAST_KEY, LEAST_LEAD = 45, 30, 50
 
 
@@ -21,7 +23,7 @@ def plant_kept(root: _Element, weights: Weights, *, base: str, hints: Hints) -> 
     """Return the main content: what was kept, with what belongs to it, and the lead where the page says which it is."""
     body = etree.Element("body")
     region = region_of(root, weights)
-    lead = lead_of(root, hints.descriptions)
+    lead = lead_of(weights.nodes, hints.descriptions)
     if lead is not None and not lead_is_kept(lead, weights):
         holder = etree.SubElement(body, "p")
         copy_children(lead, holder, base=base)
@@ -33,7 +35,7 @@ def plant_all(elements: Sequence[_Element], *, base: str) -> _Element | None:
     """Return elements whole as a main content, or None where there are none."""
     body = etree.Element("body")
     for element in elements:
-        Planter(weigh(element, text_nodes(element), set()), base).plant(element, body, is_whole=True)
+        Planter(weigh(element, list(text_nodes(element)), set()), base).plant(element, body, is_whole=True)
     return body if len(body) else None
 
 
@@ -43,7 +45,11 @@ def region_of(root: _Element, weights: Weights) -> _Element:
     region = root
     while True:
         inner = next((child for child in region.iterchildren("*") if weights[child].kept >= least), None)
-        if inner is None or not (weights[inner].has_block or is_all(inner, weights[inner].kept, of=weights[root].kept)):
+        if (
+            inner is None
+            or inner.tag in WHOLE
+            or not (weights[inner].has_block or is_all(inner, weights[inner].kept, of=weights[root].kept))
+        ):
             return region
         region = inner
 
@@ -53,14 +59,14 @@ def is_all(element: _Element, kept: int, *, of: int) -> bool:
     return element.tag in LONE_BLOCKS and kept == of
 
 
-def lead_of(root: _Element, descriptions: Sequence[str]) -> _Element | None:
+def lead_of(nodes: Sequence[TextNode], descriptions: Sequence[str]) -> _Element | None:
     """Return the element that begins with a page's own description of itself: the lead, or the first paragraph."""
     keys = [key for text in descriptions if len(key := squeezed(text)[:LEAD_KEY]) >= LEAST_KEY]
     if not keys:
         return None
-    for node in text_nodes(root):
-        text = node.text.strip()
-        if len(text) >= LEAST_LEAD and not node.is_tail and squeezed(text[: 3 * LEAD_KEY]).startswith(tuple(keys)):
+    for node in nodes:
+        text = node.text.strip() if not node.is_tail else ""
+        if len(text) >= LEAST_LEAD and squeezed(text[: 3 * LEAD_KEY]).startswith(tuple(keys)):
             return node.element
     return None
 

@@ -43,15 +43,14 @@ class TextNode(NamedTuple):
 @contextmanager
 def watermarked(body: _Element) -> Iterator[list[TextNode]]:
     """Mark the text nodes below body while the block lasts; yield them, each under the number of its code."""
-    nodes = [node for node in text_nodes(body) if is_markable(node.text)][: SYMBOLS * SYMBOLS]
-    originals = [node.text for node in nodes]
-    for (node, text), code in zip(zip(nodes, originals, strict=True), codes(), strict=False):
+    marked = [(node, text) for node in text_nodes(body) if is_markable(text := node.text)][: SYMBOLS * SYMBOLS]
+    for (node, text), code in zip(marked, codes(), strict=False):
         start = len(text) - len(text.lstrip())
         node.write(f"{text[:start]}{code}{text[start:]}" if start else code + text)
     try:
-        yield nodes
+        yield [node for node, _ in marked]
     finally:
-        for node, text in zip(nodes, originals, strict=True):
+        for node, text in marked:
             node.write(text)
 
 
@@ -97,7 +96,8 @@ def texts_below(body: _Element) -> Iterator[str]:
 
 def is_markable(text: str) -> bool:
     """Whether a node has a word. What begins like JSON is left alone: the extractor looks for that."""
-    return not text.isspace() and WORD.search(text) is not None and not text.lstrip().startswith("{")
+    words = text.lstrip()
+    return bool(words) and (words[0].isalnum() or (words[0] != "{" and WORD.search(words) is not None))
 
 
 def code_of(number: int) -> str:

@@ -1,6 +1,6 @@
 """How much text lies below each element of a page: all of it, what an extractor kept of it, and what is linked."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -34,10 +34,11 @@ NOTHING = Weight()
 
 @dataclass(slots=True)
 class Weights:
-    """The weights of all elements below one, and the text nodes that were kept."""
+    """The weights of all elements below one, its text nodes, and those that were kept."""
 
     of: dict[_Element, Weight]
     kept: set[TextNode] = field(default_factory=set)
+    nodes: Sequence[TextNode] = ()
 
     def __getitem__(self, element: _Element) -> Weight:
         return self.of.get(element, NOTHING)
@@ -47,33 +48,38 @@ class Weights:
         return node in self.kept
 
 
-def weigh(body: _Element, nodes: Iterable[TextNode], numbers: set[int]) -> Weights:
+def weigh(body: _Element, nodes: Sequence[TextNode], numbers: set[int]) -> Weights:
     """Return the weights below body. nodes: all that have words; numbers: those that were kept."""
     of = {element: Weight() for element in body.iter("*")}
     kept: set[TextNode] = set()
     for number, node in enumerate(nodes):
-        holder = node.element.getparent() if node.is_tail else node.element
-        if holder is None or holder not in of:
+        element, is_tail = node
+        holder = element.getparent() if is_tail else element
+        weight = of.get(holder) if holder is not None else None
+        if weight is None:
             continue
         length = len(node.text.strip())
-        of[holder].total += length
+        weight.total += length
         if number in numbers:
-            of[holder].kept += length
+            weight.kept += length
             kept.add(node)
-    for element in reversed(of):
-        add_to_parent(element, of)
-    return Weights(of, kept)
+    add_to_parents(of)
+    return Weights(of, kept, nodes)
 
 
-def add_to_parent(element: _Element, of: dict[_Element, Weight]) -> None:
-    """Add the weight of an element, whole by now, to that of what it lies in."""
-    own = of[element]
-    if element.tag == "a":
-        own.linked = own.total
-    parent = element.getparent()
-    weight = of.get(parent) if parent is not None else None
-    if weight is not None:
-        weight.total += own.total
-        weight.kept += own.kept
-        weight.linked += own.linked
-        weight.has_block |= own.has_block or element.tag in BLOCKS
+def add_to_parents(of: dict[_Element, Weight]) -> None:
+    """Add the weight of each element, whole by then, to that of what it lies in. of: in the order of the page."""
+    for element, own in reversed(of.items()):
+        tag = element.tag
+        if tag == "a":
+            own.linked = own.total
+        parent = element.getparent()
+        weight = of.get(parent) if parent is not None else None
+        if weight is None:
+            continue
+        if own.total:
+            weight.total += own.total
+            weight.kept += own.kept
+            weight.linked += own.linked
+        if own.has_block or tag in BLOCKS:
+            weight.has_block = True
