@@ -30,11 +30,13 @@ def embedded_text(tree: _Element) -> str:
 
 
 def strings_of(source: str, level: int = 1) -> Iterator[str]:
-    """Give the long strings of a script; of one that holds data with long strings of its own, those."""
+    """Give the long strings of a script; of one that holds data itself, the strings within that."""
     for found in LITERAL.finditer(source[:MOST_SCRIPT_CHARACTERS]):
-        text = decoded(found[1])
-        inner = list(strings_of(text, level + 1)) if level < LEVELS and '"' in text else []
-        yield from inner or ([ROW.sub("", text)] if text else [])
+        text = ROW.sub("", decoded(found[1]))
+        if not text.startswith(("[", "{")):
+            yield text
+        elif level < LEVELS:
+            yield from strings_of(text, level + 1)
 
 
 def decoded(literal: str) -> str:

@@ -31,6 +31,13 @@ def test_a_row_of_raw_text_loses_its_number() -> None:
     assert embedded(f"self.__next_f.push([1,{json.dumps('1a:T5f3,' + HTML)}])") == HTML
 
 
+def test_a_text_beside_data_of_more_words_is_chosen_whatever_its_attributes() -> None:
+    data = json.dumps({"code": "S3000", "titles": [SENTENCE] * 40, "ids": list(range(99))})
+    text = "".join(f'<p class="editor-p">{n} {SENTENCE} {SENTENCE} {SENTENCE} {SENTENCE}</p>' for n in range(5))
+    pushes = f"self.__next_f.push([1,{json.dumps('5:' + data)}]);self.__next_f.push([1,{json.dumps(text)}])"
+    assert embedded(pushes) == text
+
+
 def test_plain_text_becomes_paragraphs() -> None:
     text = "\n".join(f"{n} {SENTENCE} & more <than that>" for n in range(9))
     assert embedded(json.dumps({"text": text})).startswith(f"<p>0 {SENTENCE} &amp; more &lt;than that&gt;</p><p>1")
