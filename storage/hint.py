@@ -17,7 +17,10 @@ HINTS: Mapping[Verdict, str] = {
     Verdict.KNOWN: "`bowerbird crawl NAME --recheck` fetches it now; `crawler.recheck` says at which ages it is",
     Verdict.FILTERED: "`sources: NAME: include`, `exclude` and `since` say what is fetched",
     Verdict.NOT_AN_ARTICLE: "`sources: NAME: exclude` keeps it out",
-    Verdict.TOO_SHORT: f"`sources: NAME: body`, a CSS selector of the main text, if there is more to read; {AGAIN}",
+    Verdict.TOO_SHORT: (
+        "`bowerbird extract --explain URL` shows what was left out, and why; `sources: NAME: body`, a CSS selector of "
+        f"the main text, if there is more to read; {AGAIN}"
+    ),
     Verdict.PAYWALLED: "`sources: NAME: headers` or `cookies` of your own subscription, if you have one",
     Verdict.CONSENT_WALL: (
         "`sources: NAME: cookies` with the site's consent cookie, or the text of its feed, "

@@ -22,11 +22,8 @@ MAX_AUTHORS = 20
 
 
 def only_people(read: Callable[[Clues], Authors], clues: Clues) -> Authors | None:
-    """What a source gives, if a person is among it; without the site, which is where that person works."""
-    authors = read(clues)
-    if not any(author.kind == "person" for author in authors):
-        return None
-    return tuple(author for author in authors if author.kind == "person" or not is_the_site(author.name, clues))
+    """The people that a source gives: an organisation beside them is where they work, or passed the text on."""
+    return tuple(author for author in read(clues) if author.kind == "person") or None
 
 
 def site_authors(clues: Clues) -> Authors | None:

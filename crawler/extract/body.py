@@ -17,7 +17,7 @@ from crawler.errors import UnreadableDocument
 from crawler.extract.clutter import Clutter, clutter_of, hidden_clutter
 from crawler.extract.document import parse_page
 from crawler.extract.embedded import embedded_text
-from crawler.extract.filling import prose_around
+from crawler.extract.filling import is_within, prose_around, prose_blocks
 from crawler.extract.frames import open_frames
 from crawler.extract.hidden import drop, outermost, text_length
 from crawler.extract.hints import NO_HINTS, Hints
@@ -98,6 +98,8 @@ def take_out(clutter: Iterable[Clutter], witness: Witness) -> None:
 
 def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, witness: Witness) -> _Element | None:
     """What trafilatura chooses below root, the body of tree, written anew from the page's own nodes."""
+    if hints.is_vast:
+        return all_prose(root, base=base, hints=hints, witness=witness)
     with watermarked(root) as nodes:
         try:
             chosen = first_choice(tree, base, hints)
@@ -118,6 +120,18 @@ def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, w
     more = prose_around(region_of(root, weights), weights, nodes, hints)
     if more:
         weights = weigh(root, nodes, numbers | more)
+    plant = partial(plant_kept, root, weights, base=base, hints=hints)
+    witness.text_chosen(root, plant, weights)
+    return plant()
+
+
+def all_prose(root: _Element, *, base: str, hints: Hints, witness: Witness) -> _Element:
+    """The prose of a page that is too large to be looked at by anyone who takes more than one look."""
+    nodes = list(text_nodes(root))
+    none = weigh(root, nodes, set())
+    chosen = set(prose_blocks(root, none, least=1))
+    numbers = {number for number, node in enumerate(nodes) if is_within(node, chosen, root)}
+    weights = weigh(root, nodes, numbers)
     plant = partial(plant_kept, root, weights, base=base, hints=hints)
     witness.text_chosen(root, plant, weights)
     return plant()

@@ -3,10 +3,28 @@
 import codecs
 import re
 
+from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding
 
 META_CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 META_WINDOW_BYTES = 8192
+MARKUP = re.compile(rb"<(?:script|style)\b.{0,50000}?</(?:script|style)|<[^<>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+HIGH, ASCII_LETTERS = re.compile(rb"[\x80-\xff]+"), re.compile(rb"[A-Za-z]+")
+# Those in which pages without a label are written where Latin letters are few.
+NATIONAL = (
+    "cp1251",
+    "koi8_r",
+    "gb18030",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "big5",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp874",
+)
+GUESSED_BYTES, FEWEST_HIGH, LEAST_HIGH = 100_000, 60, 0.5
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # Codecs of Python that no page is written in; some of them run for quadratic time or raise.
 NOT_FOR_PAGES = frozenset({"punycode", "idna", "utf-7", "undefined", "unicode_escape", "raw_unicode_escape"})
@@ -40,9 +58,19 @@ def declared_first(html: bytes, declared: list[str]) -> list[str]:
 
 def fallback_codec(html: bytes, declared: list[str]) -> str:
     """The codec of last resort, whose bad bytes are replaced."""
-    if not declared or (declared[0] == "utf-8" and is_mislabelled(html)):
-        return "cp1252"
-    return declared[0]
+    if not declared:
+        return guessed_codec(html) or "cp1252"
+    return "cp1252" if declared[0] == "utf-8" and is_mislabelled(html) else declared[0]
+
+
+def guessed_codec(html: bytes) -> str | None:
+    """The encoding that a page in letters beyond ASCII looks like; None for one in Latin letters, or an unclear one."""
+    text = MARKUP.sub(b" ", html[:GUESSED_BYTES])
+    high = sum(map(len, HIGH.findall(text)))
+    if high < FEWEST_HIGH or high < LEAST_HIGH * sum(map(len, ASCII_LETTERS.findall(text))):
+        return None
+    best = from_bytes(text, cp_isolation=list(NATIONAL), enable_fallback=False).best()
+    return best.encoding if best is not None else None
 
 
 def is_mislabelled(html: bytes) -> bool:

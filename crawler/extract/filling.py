@@ -15,7 +15,7 @@ from crawler.extract.hints import Hints
 from crawler.extract.watermark import TextNode
 from crawler.extract.weights import Weights
 
-PROSE = ("p", "li", "h2", "h3", "h4", "td", "dd", "blockquote", "pre")
+PROSE = ("p", "li", "h2", "h3", "h4", "td", "th", "dt", "dd", "blockquote", "pre")
 HEADINGS = frozenset({"h2", "h3", "h4"})
 FRAME = frozenset({"nav", "aside", "footer", "form", "header"})
 LEAST_CHARACTERS, MOST_DENSITY = 60, 0.3
@@ -52,21 +52,24 @@ def prose_around(region: _Element, weights: Weights, nodes: Sequence[TextNode], 
     return {number for number, node in enumerate(nodes) if is_within(node, chosen, region)}
 
 
-def prose_blocks(region: _Element, weights: Weights) -> Iterator[_Element]:
-    """Give the blocks of prose in a region of which nothing was kept, those beside the text left out."""
+def prose_blocks(region: _Element, weights: Weights, *, least: int = LEAST_CHARACTERS) -> Iterator[_Element]:
+    """Give the blocks of prose in a region of which nothing was kept, those beside the text left out.
+
+    least: the fewest characters of a block that is no heading.
+    """
     revealed = revealed_names(region)
     fit: dict[_Element, bool] = {region: True}
     for element in region.iter(*PROSE):
-        if is_prose(element, weights) and is_fit(element, fit, revealed):
+        if is_prose(element, weights, least=least) and is_fit(element, fit, revealed):
             yield element
 
 
-def is_prose(element: _Element, weights: Weights) -> bool:
+def is_prose(element: _Element, weights: Weights, *, least: int) -> bool:
     """Whether a block holds no other block and enough words that are no links."""
     weight = weights[element]
     if weight.has_block or weight.kept or not weight.total or weight.density >= MOST_DENSITY:
         return False
-    return weight.total >= LEAST_CHARACTERS or element.tag in HEADINGS
+    return weight.total >= least or element.tag in HEADINGS
 
 
 def is_fit(element: _Element, fit: dict[_Element, bool], revealed: frozenset[str]) -> bool:

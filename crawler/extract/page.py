@@ -25,6 +25,7 @@ from storage.cause import Cause, CauseKind
 from storage.verdict import Verdict
 
 KEPT = frozenset({Verdict.CAPTURED, Verdict.PAYWALLED, Verdict.TRUNCATED})
+VAST_ELEMENTS = 20_000  # from here on trafilatura takes seconds, whatever it is asked for
 MANY_ELEMENTS = 7_000  # from here on the best of all choices takes half a second, and is no better
 READ_FAILURES = (etree.LxmlError, AssertionError, RecursionError, UnicodeError)
 
@@ -83,7 +84,7 @@ def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
     clues = replace(clues, site=read_site(clues, raw.rules, is_wanted=not raw.body_selector, witness=witness))
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
-    hints = hints_of(clues, is_huge=is_huge(page))
+    hints = hints_of(clues, is_huge=is_huge(page), is_vast=page.elements > VAST_ELEMENTS)
     content = find_body(page.tree, base=clues.base, selector=selector, hints=hints, witness=witness)
     witness.clues_read(clues)
     if content is None:

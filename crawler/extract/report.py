@@ -27,6 +27,7 @@ class PageReport(TypedDict):
     date_confidence: str | None
     tags: list[str]
     language: str | None
+    type: str
     text: str
     markdown: str
     outcome: str
@@ -54,6 +55,7 @@ def report_reading(reading: Reading, *, page_id: str, url: str) -> PageReport:
         date_confidence=article.origins["published_at"].confidence if "published_at" in article.origins else None,
         tags=list(article.tags),
         language=article.language,
+        type=article.type,
         text=article.text,
         markdown=article.body,
         outcome="ok" if judgement.verdict in KEPT else judgement.verdict.value,

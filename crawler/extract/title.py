@@ -64,9 +64,17 @@ def agreeing_heading(clues: Clues) -> str | None:
     titles = (clues.page_title, clues.first_meta("og:title", "twitter:title"))
     whole = [key for title in titles if (key := squeezed(without_site(title, clues)))]
     parts = {squeezed(part) for title in titles for part in SEPARATOR.split(title)}
+    others = parts_beside(clues)
     found = (text for text in h1s(clues) if agrees(squeezed(text), whole) or squeezed(text) in parts)
-    best = max(found, key=len, default=None)
+    best = max((text for text in found if squeezed(text) not in others), key=len, default=None)
     return without_kicker(best, clues) if best else None
+
+
+def parts_beside(clues: Clues) -> set[str]:
+    """The parts of the page's title beside the one that og:title names: the site's name, though an h1 may show it."""
+    shared = squeezed(clues.first_meta("og:title"))
+    parts = {squeezed(part) for part in SEPARATOR.split(clues.page_title)}
+    return parts - {shared} if shared in parts else set()
 
 
 def agrees(key: str, titles: list[str]) -> bool:

@@ -49,6 +49,7 @@ KEY = re.compile(
     re.IGNORECASE,
 )
 KEY_LENGTH = 40
+FIRST_YEAR = 1995  # what is older and stands in a text is what the text is about
 STATING = ("datetime", "content", "data-date", "data-published", "data-time", "title")
 OPENING = re.compile(r"(.{6,60}?)(?:\s[–—|•·-]\s|\s?[|•·]|:\s|\)\s)")
 LONGEST, LONGEST_SAID, LONGEST_HINTED, LONGEST_LONE, MAX_HINTED, LEVELS = 90, 140, 60, 30, 80, 5
@@ -69,7 +70,7 @@ def visible_published(clues: Clues) -> date | None:
         teaser_dates,
     )
     days = (day for read in readers for day in read(clues))
-    return next((day for day in days if is_plausible(day, now=clues.now)), None)
+    return next((day for day in days if day.year >= FIRST_YEAR and is_plausible(day, now=clues.now)), None)
 
 
 def near_dates(clues: Clues) -> Iterator[date]:

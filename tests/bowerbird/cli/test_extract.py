@@ -19,7 +19,19 @@ from tests.bowerbird.shell import Shell, rows
 Cli = Callable[..., CompletedProcess[str]]
 
 KEYS = {
-    *("id", "url", "title", "authors", "author_kinds", "published", "modified", "date_confidence", "tags", "language"),
+    *(
+        "id",
+        "url",
+        "title",
+        "authors",
+        "author_kinds",
+        "published",
+        "modified",
+        "date_confidence",
+        "tags",
+        "language",
+        "type",
+    ),
     *("text", "markdown", "outcome", "reason", "seconds", "origins"),
 }
 

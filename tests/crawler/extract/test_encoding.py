@@ -62,3 +62,18 @@ def test_a_stray_byte_does_not_spoil_utf_8(html: bytes, text: str) -> None:
 
 def test_bytes_that_fit_no_encoding_are_replaced() -> None:
     assert "�" in decode_html(b"ok \xff\xfe\x9d ok", charset="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("codec", "words"),
+    [
+        ("cp1251", "Совет города принял решение о строительстве нового моста через реку, жители довольны."),
+        ("koi8_r", "Совет города принял решение о строительстве нового моста через реку, жители довольны."),
+        ("gb18030", "园丁鸟收集蓝色的东西，并把它们整齐地摆放在巢前。这是它的习惯，每年春天都会这样做。"),
+        ("shift_jis", "市議会は新しい橋の建設を決定しました。住民は一年間この問題について議論してきました。"),
+        ("cp1252", "Le conseil a décidé la création d'une école près de la forêt où les élèves étaient déjà."),
+    ],
+)
+def test_a_page_without_a_label_is_read_in_what_it_looks_like(codec: str, words: str) -> None:
+    page = f"<html><style>.a{{color:red}}</style><body><p class='story'>{words * 3}</p></body></html>"
+    assert decode_html(page.encode(codec), charset=None) == page

@@ -72,7 +72,7 @@ AGENCY = {"@type": "Organization", "name": "Bower Wire"}
 @pytest.mark.parametrize(
     ("head", "body", "authors", "origin"),
     [
-        (ld(author=[PERSON, AGENCY]), "", [ADA, WIRE], "json-ld"),
+        (ld(author=[PERSON, AGENCY]), "", [ADA], "json-ld"),
         (ld(author="By Ada Bower and Ben Nest"), "", [ADA, BEN], "json-ld"),
         (ld(author=AGENCY), '<p class="byline">By Ada Bower</p>', [ADA], "byline"),
         (ld(author=AGENCY), "", [WIRE], "json-ld"),
@@ -222,3 +222,14 @@ def test_a_licence_is_named_as_spdx_names_it(clues_of: ReadClues) -> None:
 def test_every_field_has_a_policy_with_words_for_the_documentation() -> None:
     for sources in fields.POLICIES.values():
         assert all(source.origin and source.note for source in sources)
+
+
+def test_an_h1_with_the_name_of_the_site_is_no_title(clues_of: ReadClues) -> None:
+    head = '<title>Council votes | The Daily Bugle</title><meta property="og:title" content="Council votes">'
+    found = first_found(fields.TITLE, clues_of(head, "<h1>The Daily Bugle</h1><h2>Council votes</h2>"))
+    assert found is not None
+    assert found.value == "Council votes"
+
+
+def test_a_date_from_before_the_web_is_what_a_text_is_about(clues_of: ReadClues) -> None:
+    assert found_published(clues_of("", "<h1>Bowers of blue</h1><p>The bridge was built on 4 May 1911.</p>")) is None

@@ -196,3 +196,11 @@ def test_a_text_of_eleven_megabytes_is_read_to_its_end() -> None:
     found = extracted(article("<p>" + "word " * 2_300_000 + "</p>" + PROSE))
     assert found.article is not None
     assert "gathers what is blue" in found.article.text
+
+
+def test_a_page_of_very_many_paragraphs_keeps_them() -> None:
+    rows = "".join(f"<p>{n} The bowerbird gathers what is blue, and lays it out.</p>" for n in range(21_000))
+    found = captured(page(f"<nav><a href='/'>Home</a></nav><article><h1>Bowers</h1>{rows}</article>"))
+    assert found.text.startswith("0 The bowerbird")
+    assert found.text.endswith("20999 The bowerbird gathers what is blue, and lays it out.")
+    assert "Home" not in found.text

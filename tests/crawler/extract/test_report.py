@@ -5,7 +5,7 @@ from crawler.extract.report import report_page
 
 KEYS = {
     "id", "url", "title", "authors", "author_kinds", "published", "modified", "date_confidence", "tags", "language",
-    "text", "markdown", "outcome", "reason", "seconds", "origins",
+    "type", "text", "markdown", "outcome", "reason", "seconds", "origins",
 }  # fmt: skip
 PROSE = "<p>" + "Words that make an article out of a page that was made up. " * 8 + "</p>"
 
