@@ -157,7 +157,7 @@ def is_teaser_time(element: _Element) -> bool:
     if next(element.iterancestors(TEASER_PLACES), None) is not None:
         return True
     parents = [parent for parent, _ in zip(element.iterancestors(), range(6), strict=False)]
-    if any(TEASER_CLASS.search(parent.get("class") or "") for parent in parents):
+    if any(TEASER_CLASS.search(f"{parent.get('class') or ''} {parent.get('id') or ''}") for parent in parents):
         return True
     return any(parent.tag == "a" for parent in parents) and element.getprevious() is None
 

@@ -10,6 +10,7 @@ from lxml.etree import _Element
 from crawler.extract.clues import Clues, once_a_page
 from crawler.extract.masthead import COMMENTS, Line, class_words, is_within, masthead_of
 from crawler.extract.moments import date_in_path, day_of, is_plausible, parse_moment
+from crawler.extract.page_type import is_thread
 from crawler.extract.survey import survey_of
 from crawler.extract.wording import one_line
 from crawler.extract.written_date import LATER, date_in
@@ -35,6 +36,7 @@ DATE_CLASS = re.compile(
     r"(?:$|[\s_-])|[a-z](?:Date|Time)\b|date(?:line|time)",
     re.IGNORECASE,
 )
+ANSWERING = re.compile(rf"{COMMENTS}|reviews?", re.IGNORECASE)
 NEAR_ELSEWHERE = re.compile(rf"{COMMENTS}|related|recommend|newsletter|testimonial|rating", re.IGNORECASE)
 ELSEWHERE = re.compile(
     rf"{COMMENTS}|testimonial|rating|related|recommend|teaser|sidebar|copyright|newsletter|calendar|kalender|event|"
@@ -123,8 +125,11 @@ def is_short(text: str, *, most: int) -> bool:
 
 
 def script_dates(clues: Clues) -> Iterator[date]:
-    """The day that scripts state as that of publication, where they all name the same."""
-    stamps = {stamp for script in clues.tree.iter("script") for stamp in keyed_stamps(script.text or "")}
+    """The day that scripts state as that of publication, where they all name the same. JSON-LD has been read."""
+    scripts = (
+        each for each in clues.tree.iter("script") if not (clues.graph.nodes and "ld+json" in (each.get("type") or ""))
+    )
+    stamps = {stamp for script in scripts for stamp in keyed_stamps(script.text or "")}
     moments = (parse_moment(stamp, now=clues.now) for stamp in stamps)
     days = {day_of(moment) for moment in moments if moment is not None}
     return iter(days if len(days) == 1 else ())
@@ -196,7 +201,7 @@ def first_stamps(clues: Clues) -> Iterator[date]:
         text = element.get("datetime") or element.get("title") or ""
         moment = parse_moment(text, now=clues.now)
         day = day_of(moment) if moment is not None else date_in(text) if len(text) <= LONGEST_HINTED else None
-        if day is not None and not is_within(element, TEASERS, levels=LEVELS):
+        if day is not None and not is_within(element, TEASERS, levels=LEVELS) and not is_answer(element, clues):
             yield day
 
 
@@ -205,8 +210,13 @@ def teaser_dates(clues: Clues) -> Iterator[date]:
     language = clues.tree.get("lang") or ""
     for holder, text in short_texts(clues):
         day = date_in(text, language=language) if len(text) <= LONGEST_HINTED and not LATER.search(text) else None
-        if day is not None and not is_within(holder, ANSWERS, levels=LEVELS):
+        if day is not None and not is_within(holder, ANSWERS, levels=LEVELS) and not is_answer(holder, clues):
             yield day
+
+
+def is_answer(element: _Element, clues: Clues) -> bool:
+    """Whether an element stands in a comment on the page, not in a post of the thread that the page is."""
+    return not is_thread(clues) and is_within(element, ANSWERING, levels=LEVELS)
 
 
 def title_dates(clues: Clues) -> Iterator[date]:

@@ -233,3 +233,16 @@ def test_an_h1_with_the_name_of_the_site_is_no_title(clues_of: ReadClues) -> Non
 
 def test_a_date_from_before_the_web_is_what_a_text_is_about(clues_of: ReadClues) -> None:
     assert found_published(clues_of("", "<h1>Bowers of blue</h1><p>The bridge was built on 4 May 1911.</p>")) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<section id='comments'><b>Joe</b> <time datetime='2026-05-01'>1 May</time><p>Nice.</p></section>"),
+        (ld(**{"@type": "Product", "name": "x", "review": {"@type": "Review", "datePublished": "2026-03-03"}}), ""),
+    ],
+    ids=["a comment", "a review"],
+)
+def test_the_date_of_an_answer_is_not_the_page_s(clues_of: ReadClues, head: str, body: str) -> None:
+    story = "<article><h1>Bowers of blue</h1><p>The bowerbird gathers what is blue.</p></article>"
+    assert found_published(clues_of(head, story + body)) is None
