@@ -104,6 +104,18 @@ def test_what_is_no_part_of_the_article_stays_out(middle: str) -> None:
         ),
         ("<a href='/a-large.jpg'><img src='/a.jpg' alt='A'></a>", "![A](https://example.org/a.jpg)"),
         (
+            "<p><a href='/big.jpg'><img src='/a.jpg' alt='A'></a></p>",
+            "\n\n![A](https://example.org/a.jpg)\n\nThe swing",
+        ),
+        (
+            "<p><a href='/page'><span><img src='/a.jpg' alt='A'></span></a></p>",
+            "\n\n[![A](https://example.org/a.jpg)](https://example.org/page)\n\nThe swing",
+        ),
+        (
+            "<figure><img src='/a.jpg'><figcaption><b><img src='/c.jpg'></b>A boat.</figcaption></figure>",
+            "![](https://example.org/a.jpg)![](https://example.org/c.jpg)\n\n*A boat.*\n\nThe swing",
+        ),
+        (
             "<figure><img src='/a-large.jpg'><img src='/a-small.jpg'><img src='/b.jpg'></figure>",
             "![](https://example.org/a-large.jpg)![](https://example.org/b.jpg)",
         ),
