@@ -130,6 +130,27 @@ def test_a_picture_is_the_real_one_once_and_in_its_link(middle: str, expected: s
 
 
 @pytest.mark.parametrize(
+    "each",
+    [
+        "<figure><img src='/{0}.jpg'><figcaption>Boat {0}</figcaption></figure>",
+        "<p><img src='/{0}.jpg'></p>",
+        "<img src='/{0}.jpg'><hr>",
+    ],
+    ids=["figures", "paragraphs", "bare"],
+)
+@pytest.mark.parametrize("count", [4, 2000])
+def test_all_pictures_in_a_row_between_paragraphs_are_kept(each: str, count: int) -> None:
+    names = [f"b{number}" for number in range(count)]
+    body = markdown("".join(each.format(name) for name in names))
+    assert [name for name in names if f"/{name}.jpg)" not in body] == []
+
+
+def test_pictures_in_a_row_away_from_the_text_stay_out() -> None:
+    row = "".join(f"<figure><img src='/{name}.jpg'></figure>" for name in "abcd")
+    assert "![" not in markdown("", after=f"<div><p><a href='/more'>More of them</a></p>{row}</div>")
+
+
+@pytest.mark.parametrize(
     "middle",
     [
         "<p><img src='/user-avatar.png'></p>",
