@@ -40,7 +40,7 @@ PERMALINKS = frozenset({"", "#", "¶", "§", "🔗", "link"})
 def is_skipped(element: _Element) -> bool:
     """Whether an element is no text of the page: a control, a permalink, a second rendering of a formula."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
-        return True
+        return element.tag != "button" or not is_whole_heading(element)
     marks = element.get("class") or ""
     if marks and TOOL.search(marks) and not is_whole_heading(element):
         return True
@@ -55,11 +55,11 @@ def is_skipped(element: _Element) -> bool:
 
 
 def is_whole_heading(element: _Element) -> bool:
-    """Whether the words of a heading all stand in this link to it."""
-    parent = element.getparent()
-    if element.tag != "a" or parent is None or parent.tag not in HEADINGS:
+    """Whether the words of a heading all stand in this link to it, or in this button that unfolds what is below."""
+    heading = next(element.iterancestors(*HEADINGS), None) if element.tag in ("a", "button") else None
+    if heading is None:
         return False
-    own, whole = ("".join(map(str, each.itertext())).strip() for each in (element, parent))
+    own, whole = ("".join(map(str, each.itertext())).strip() for each in (element, heading))
     return bool(own) and own == whole
 
 
