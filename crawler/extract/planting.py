@@ -326,8 +326,9 @@ def headings_before(region: _Element) -> list[_Element]:
 
 
 def is_framed(block: _Element, weights: Weights) -> bool:
-    """Whether a block belongs to the page's frame; a header with a heading alone is that of the text."""
-    return block.tag in FRAME and not (block.tag == "header" and heading_of(block, weights) is not None)
+    """Whether a block belongs to the page's frame; a header with a heading alone, and a box, are of the text."""
+    is_text = (block.tag == "header" and heading_of(block, weights) is not None) or callout_of(block) is not None
+    return block.tag in FRAME and not is_text
 
 
 def is_announced(parts: Sequence[Part], place: int) -> bool:

@@ -46,6 +46,8 @@ def markdown(middle: str, *, head: str = "", after: str = "") -> str:
             "<h2 id='x'><a class='heading-anchor' href='#x'>All in a link</a></h2><p>More of the bridge it was.</p>",
             "\n\n## All in a link\n\n",
         ),
+        ("<h3><button>Who pays?</button></h3><p>The fund pays.</p>", "\n\n### Who pays?\n\nThe fund pays.\n\n"),
+        ("<h3>Who pays? <button>Copy</button></h3><p>The fund pays.</p>", "\n\n### Who pays?\n\nThe fund pays.\n\n"),
         ("<h2>Later<a class='permalink' href='#later'>¶</a></h2>", "\n\n## Later\n\n"),
         ("<div role='heading' aria-level='4'>By its role</div>", "\n\n#### By its role\n\n"),
         ("<p>One line<br><br>Another paragraph</p>", "\n\nOne line\n\nAnother paragraph\n\n"),
@@ -56,6 +58,8 @@ def markdown(middle: str, *, head: str = "", after: str = "") -> str:
             "<div class='alert alert-warning'><p class='alert-title'>Mind</p><p>The gap is wide.</p></div>",
             "\n\n> [!warning] Mind\n> The gap is wide.\n\n",
         ),
+        ("<aside class='admonition tip'><p>Take a rope.</p></aside>", "\n\n> [!tip] Tip\n> Take a rope.\n\n"),
+        ("<aside class='note'><p>Take a rope.</p></aside>", "\n\n> [!note] Note\n> Take a rope.\n\n"),
         ("<blockquote><pre>ls -l\nmake</pre></blockquote>", "\n\n```\nls -l\nmake\n```\n\n"),
         (
             "<table><thead><th>Boat</th><th>Time</th></thead><tr><td>Ferry</td><td>12</td></tr></table>",
