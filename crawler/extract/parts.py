@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from crawler.extract.codeblock import is_code_block
-from crawler.extract.elements import BLOCKS, HEADINGS
+from crawler.extract.elements import BLOCKS, CELLS, HEADINGS
 from crawler.extract.formula import formula_of
 from crawler.extract.inline import append_text, copy_inline
 from crawler.extract.watermark import TextNode
@@ -68,7 +68,7 @@ def parts_of(container: _Element, weights: Weights) -> list[Part]:
 
 def is_block(element: _Element, weights: Weights) -> bool:
     """Whether an element begins a block of its own."""
-    if element.tag in BLOCKS or element.tag == "figcaption":
+    if element.tag in BLOCKS or element.tag in CELLS or element.tag == "figcaption":
         return True
     if element.tag == "code":
         return is_code_block(element)

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from crawler.extract.callouts import callout_of
 from crawler.extract.codeblock import code_text, is_code, is_code_block, sole_code, text_of
 from crawler.extract.codelanguage import code_language
-from crawler.extract.elements import HEADINGS, LISTS
+from crawler.extract.elements import CELLS, HEADINGS, LISTS
 from crawler.extract.figures import is_picture, plant_figure
 from crawler.extract.footnotes import mark_footnotes
 from crawler.extract.formula import formula_of
@@ -207,6 +207,8 @@ class Planter:
             return following and not TEASER_HEADING.match(short_text(heading))
         if part.block.tag in LISTS and before and is_announced(parts, place):
             return after or self.weights[part.block].density < MOST_DENSITY
+        if part.block.tag in CELLS and not self.weights[part.block].has_block:
+            return (before or after) and self.weights[part.block].density < MOST_DENSITY
         is_between = before and after and part.block.tag in FILLING | {"li", "dt", "dd", "tr"}
         return is_between and self.weights[part.block].density < MOST_DENSITY
 

@@ -66,6 +66,15 @@ def markdown(middle: str, *, head: str = "", after: str = "") -> str:
             "| Boat | Time |\n| --- | --- |\n| Ferry | 12 |",
         ),
         (
+            "<table><tr><td>Key</td><td>Value</td></tr><tr><td>Crew</td><td><pre>Ann\nBob</pre></td></tr></table>",
+            "\n\nKey\n\nValue\n\nCrew\n\n",
+        ),
+        (
+            "<table><tr><th>Boat</th><td>Ferry</td></tr><tr><td>Crew</td><td><table><tr><td>Ann</td><td>Bob</td></tr>"
+            "</table></td></tr></table>",
+            "\n\nBoat\n\nFerry\n\nCrew\n\n| Ann | Bob |\n",
+        ),
+        (
             "<iframe title='The film' src='https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0'></iframe>",
             "\n\n[The film](https://www.youtube.com/watch?v=abcdefghijk)\n\n",
         ),
