@@ -20,6 +20,9 @@ BOXES = (
     "callout", "admonition", "alert", "markdown-alert", "theme-admonition", "custom-block", "admonitionblock", "hint",
     "starlight-aside", "confluence-information-macro", "aside", "notice",
 )  # fmt: skip
+ASIDE_KINDS = frozenset(
+    {"note", "tip", "important", "warning", "caution", "danger"}
+)  # no "quote": those repeat the text
 PREFIXED = re.compile(r"^(?:" + "|".join(BOXES) + r")(?:--?|__|_)([a-z]+)$")
 TITLE = re.compile(
     r"(?:^|\s)(?:admonition-?title|callout-title(?:-inner)?|callout-heading|alert-(?:heading|title)|markdown-alert-title|"
@@ -54,7 +57,8 @@ def kind_of(element: _Element) -> str:
     """Return the kind of box that an element's classes name."""
     marks = element.get("class")
     kind, is_bare = named_kind(marks) if marks else ("", False)
-    return "" if kind and is_bare and not says_kind(element, kind) else kind
+    is_said = (element.tag == "aside" and kind in ASIDE_KINDS) or not is_bare or says_kind(element, kind)
+    return kind if is_said else ""
 
 
 @lru_cache(maxsize=4096)

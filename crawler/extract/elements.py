@@ -8,4 +8,5 @@ BLOCKS = frozenset(
     )
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CELLS = frozenset({"td", "th"})
 LISTS = frozenset({"ul", "ol", "dl"})

@@ -65,5 +65,5 @@ def add_caption(block: _Element, figure: _Element, weights: Weights, base: str) 
         return
     holder = etree.SubElement(figure, "figcaption")
     copy_words(caption, holder, base=base)
-    if not len(holder) and not (holder.text or "").strip():
+    if not "".join(map(str, holder.itertext())).strip():
         figure.remove(holder)

@@ -31,6 +31,8 @@ TOOL = re.compile(
     r"footnote-backref|reversefootnote|footnote-back)(?:\s|$)",
     re.IGNORECASE,
 )
+PICTURES = ("img", "noscript", "picture")
+CARRIERS = frozenset({"a", "b", "center", "em", "font", "i", "small", "span", "strong", "u"})
 WORDS = re.compile(r"[^\W\d]")  # "gutter" is a word of grids, too: line numbers hold none
 PERMALINKS = frozenset({"", "#", "¶", "§", "🔗", "link"})
 
@@ -38,7 +40,7 @@ PERMALINKS = frozenset({"", "#", "¶", "§", "🔗", "link"})
 def is_skipped(element: _Element) -> bool:
     """Whether an element is no text of the page: a control, a permalink, a second rendering of a formula."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
-        return True
+        return element.tag != "button" or not is_whole_heading(element)
     marks = element.get("class") or ""
     if marks and TOOL.search(marks) and not is_whole_heading(element):
         return True
@@ -53,11 +55,11 @@ def is_skipped(element: _Element) -> bool:
 
 
 def is_whole_heading(element: _Element) -> bool:
-    """Whether the words of a heading all stand in this link to it."""
-    parent = element.getparent()
-    if element.tag != "a" or parent is None or parent.tag not in HEADINGS:
+    """Whether the words of a heading all stand in this link to it, or in this button that unfolds what is below."""
+    heading = next(element.iterancestors(*HEADINGS), None) if element.tag in ("a", "button") else None
+    if heading is None:
         return False
-    own, whole = ("".join(map(str, each.itertext())).strip() for each in (element, parent))
+    own, whole = ("".join(map(str, each.itertext())).strip() for each in (element, heading))
     return bool(own) and own == whole
 
 
@@ -131,9 +133,22 @@ def copy_words(element: _Element, target: _Element, *, base: str) -> None:
             append_text(target, " ")
             copy_words(child, target, base=base)
             append_text(target, " ")
-        elif child.tag not in ("img", "noscript", "picture"):
-            copy_inline(child, target, base=base)
+        elif child.tag not in PICTURES:
+            copy_around_pictures(child, target, base=base)
         append_text(target, child.tail)
+
+
+def copy_around_pictures(element: _Element, target: _Element, *, base: str) -> None:
+    """Add an inline element without its pictures; a link or a mark around nothing else goes with them."""
+    if next(element.iterdescendants(*PICTURES), None) is None or element.tag not in CARRIERS:
+        copy_inline(element, target, base=base)
+        return
+    if is_skipped(element) or is_definition(element):
+        return
+    holder = inline_target(element, target, base=base)
+    copy_words(element, holder, base=base)
+    if holder is not target and not len(holder) and not (holder.text or "").strip():
+        target.remove(holder)
 
 
 def copy_image(image: _Element, target: _Element, *, base: str) -> None:

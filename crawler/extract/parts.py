@@ -1,11 +1,12 @@
 """The parts of a container: its blocks, and the runs of text between them. Not for which of them are kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
 from crawler.extract.codeblock import is_code_block
-from crawler.extract.elements import BLOCKS, HEADINGS
+from crawler.extract.elements import BLOCKS, CELLS, HEADINGS
 from crawler.extract.formula import formula_of
 from crawler.extract.inline import append_text, copy_inline
 from crawler.extract.watermark import TextNode
@@ -67,7 +68,7 @@ def parts_of(container: _Element, weights: Weights) -> list[Part]:
 
 def is_block(element: _Element, weights: Weights) -> bool:
     """Whether an element begins a block of its own."""
-    if element.tag in BLOCKS or element.tag == "figcaption":
+    if element.tag in BLOCKS or element.tag in CELLS or element.tag == "figcaption":
         return True
     if element.tag == "code":
         return is_code_block(element)
@@ -94,6 +95,20 @@ def heading_of(block: _Element, weights: Weights) -> _Element | None:
 def is_heading(part: Part, weights: Weights) -> bool:
     """Whether a part is a heading."""
     return part.block is not None and heading_of(part.block, weights) is not None
+
+
+def beside_kept(kept: Sequence[bool], joins: Sequence[bool]) -> list[bool]:
+    """Whether each part is kept, or in a run that reaches one that is. joins: which parts make up such runs.
+
+    Four pictures in a row stand beside the paragraphs before and after them, the inner two as well.
+    """
+    found = [False] * len(kept)
+    for order in (range(len(kept)), reversed(range(len(kept)))):
+        reaches = False
+        for place in order:
+            reaches = kept[place] or (reaches and joins[place])
+            found[place] = found[place] or reaches
+    return found
 
 
 def drop_if_empty(holder: _Element, *, unless: _Element) -> None:

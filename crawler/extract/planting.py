@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from crawler.extract.callouts import callout_of
 from crawler.extract.codeblock import code_text, is_code, is_code_block, sole_code, text_of
 from crawler.extract.codelanguage import code_language
-from crawler.extract.elements import HEADINGS, LISTS
+from crawler.extract.elements import CELLS, HEADINGS, LISTS
 from crawler.extract.figures import is_picture, plant_figure
 from crawler.extract.footnotes import mark_footnotes
 from crawler.extract.formula import formula_of
@@ -22,7 +22,16 @@ from crawler.extract.hidden import is_hidden
 from crawler.extract.inline import append_text, copy_children, is_skipped
 from crawler.extract.notemarks import DEFINITION, is_definition
 from crawler.extract.notes import move_note, new_note, notes_holder, number_references, references_of
-from crawler.extract.parts import Part, copy_run, drop_if_empty, heading_of, is_heading, is_hollow, parts_of
+from crawler.extract.parts import (
+    Part,
+    beside_kept,
+    copy_run,
+    drop_if_empty,
+    heading_of,
+    is_heading,
+    is_hollow,
+    parts_of,
+)
 from crawler.extract.pictures import pictures_of
 from crawler.extract.query import elements_at
 from crawler.extract.structured import short_text
@@ -121,7 +130,7 @@ class Planter:
         parts = parts_of(container, self.weights)
         kept = [is_whole or self.is_kept(part) for part in parts]
         kept = kept if is_whole else [k and not self.is_dangling(parts, kept, n) for n, k in enumerate(kept)]
-        chosen = kept if is_whole else [k or self.belongs(container, parts, kept, n) for n, k in enumerate(kept)]
+        chosen = kept if is_whole else self.chosen(container, parts, kept)
         is_single = target.tag in ITEMS and sum(chosen) == 1
         for part, is_chosen, was_kept in zip(parts, chosen, kept, strict=True):
             if (
@@ -154,13 +163,35 @@ class Planter:
             return False
         return TEASER_HEADING.match(short_text(heading)) is not None
 
-    def belongs(self, container: _Element, parts: Sequence[Part], kept: Sequence[bool], place: int) -> bool:
-        """Whether a part that was not kept belongs to those around it that were."""
-        if self.weights[container].share < LEAST_SHARE and container.tag not in LISTS:
+    def chosen(self, container: _Element, parts: Sequence[Part], kept: Sequence[bool]) -> list[bool]:
+        """Whether each part is kept, or belongs to those that are; of structure a whole run does."""
+        if self.share_of(container, parts) < LEAST_SHARE and container.tag not in LISTS:
+            return list(kept)
+        joins = [not k and self.joins(part) for k, part in zip(kept, parts, strict=True)]
+        beside = beside_kept(kept, joins)
+        return [near or self.belongs(parts, kept, place) for place, near in enumerate(beside)]
+
+    def share_of(self, container: _Element, parts: Sequence[Part]) -> float:
+        """Return the share of a container's text that was kept; captions, which extractors overlook, do not count."""
+        whole = self.weights[container]
+        figures = [self.weights[part.block] for part in parts if part.block is not None and part.block.tag == "figure"]
+        missed = sum(figure.total for figure in figures if not figure.kept)
+        return whole.kept / max(whole.total - missed, 1)
+
+    def joins(self, part: Part) -> bool:
+        """Whether a part is structure that belongs to a text beside it."""
+        block = part.block
+        if block is None:
+            return self.shows_structure(part)
+        if is_framed(block, self.weights) or is_hidden(block) or heading_of(block, self.weights) is not None:
             return False
+        return self.is_structure(block)
+
+    def belongs(self, parts: Sequence[Part], kept: Sequence[bool], place: int) -> bool:
+        """Whether a part that was not kept, and is no structure, belongs to those around it that were."""
         part, before, after = parts[place], any(kept[place - 1 : place]), any(kept[place + 1 : place + 2])
         if part.block is None:
-            return (before and after and not self.is_linked(part)) or ((before or after) and self.shows_structure(part))
+            return before and after and not self.is_linked(part)
         if is_framed(part.block, self.weights) or is_hidden(part.block):
             return False
         heading = heading_of(part.block, self.weights)
@@ -176,9 +207,10 @@ class Planter:
             return following and not TEASER_HEADING.match(short_text(heading))
         if part.block.tag in LISTS and before and is_announced(parts, place):
             return after or self.weights[part.block].density < MOST_DENSITY
-        if before and after and part.block.tag in FILLING | {"li", "dt", "dd", "tr"}:
-            return self.weights[part.block].density < MOST_DENSITY
-        return (before or after) and self.is_structure(part.block)
+        if part.block.tag in CELLS and not self.weights[part.block].has_block:
+            return (before or after) and self.weights[part.block].density < MOST_DENSITY
+        is_between = before and after and part.block.tag in FILLING | {"li", "dt", "dd", "tr"}
+        return is_between and self.weights[part.block].density < MOST_DENSITY
 
     def is_linked(self, part: Part) -> bool:
         """Whether a run of text is mostly links."""
@@ -296,8 +328,9 @@ def headings_before(region: _Element) -> list[_Element]:
 
 
 def is_framed(block: _Element, weights: Weights) -> bool:
-    """Whether a block belongs to the page's frame; a header with a heading alone is that of the text."""
-    return block.tag in FRAME and not (block.tag == "header" and heading_of(block, weights) is not None)
+    """Whether a block belongs to the page's frame; a header with a heading alone, and a box, are of the text."""
+    is_text = (block.tag == "header" and heading_of(block, weights) is not None) or callout_of(block) is not None
+    return block.tag in FRAME and not is_text
 
 
 def is_announced(parts: Sequence[Part], place: int) -> bool:

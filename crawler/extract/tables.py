@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.elements import CELLS
 from crawler.extract.inline import copy_children
 from crawler.extract.weights import Weights
 from crawler.extract.wording import xml_safe
 
 LONG_CELL, MOST_DENSITY = 600, 0.5
-CELLS = ("td", "th")
 FRAMES = frozenset({"presentation", "none"})
 PlantCell = Callable[[_Element, _Element], None]
 

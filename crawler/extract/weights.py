@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from crawler.extract.elements import BLOCKS
+from crawler.extract.elements import BLOCKS, CELLS
 from crawler.extract.watermark import TextNode
 
 
@@ -81,5 +81,5 @@ def add_to_parents(of: dict[_Element, Weight]) -> None:
             weight.total += own.total
             weight.kept += own.kept
             weight.linked += own.linked
-        if own.has_block or tag in BLOCKS:
+        if own.has_block or tag in BLOCKS or tag in CELLS:
             weight.has_block = True

@@ -15,6 +15,7 @@ from crawler.extract.callouts import callout_of
         ('<div class="theme-admonition theme-admonition-note alert alert--secondary"><p>x</p></div>', "note", None),
         ('<div data-callout="faq" class="callout"><p class="callout-title">?</p></div>', "faq", "?"),
         ('<div class="NOTE"><p>Note</p><p>x</p></div>', "note", "Note"),
+        ('<aside class="note"><p>x</p></aside>', "note", None),
         ('<details class="admonition tip"><summary>Open me</summary><p>x</p></details>', "tip", "Open me"),
     ],
 )  # fmt: skip
@@ -33,6 +34,8 @@ def test_a_box_is_known_by_its_classes(markup: str, kind: str, title: str | None
         '<div class="alert"><p>Cookies!</p></div>',
         '<span class="alert alert-info">x</span>',
         "<div><p>Note</p></div>",
+        '<aside class="quote"><p>A line of the text once more.</p></aside>',
+        '<aside class="related"><p>More of them</p></aside>',
     ],
 )
 def test_other_elements_are_no_boxes(markup: str) -> None:

@@ -46,6 +46,8 @@ def markdown(middle: str, *, head: str = "", after: str = "") -> str:
             "<h2 id='x'><a class='heading-anchor' href='#x'>All in a link</a></h2><p>More of the bridge it was.</p>",
             "\n\n## All in a link\n\n",
         ),
+        ("<h3><button>Who pays?</button></h3><p>The fund pays.</p>", "\n\n### Who pays?\n\nThe fund pays.\n\n"),
+        ("<h3>Who pays? <button>Copy</button></h3><p>The fund pays.</p>", "\n\n### Who pays?\n\nThe fund pays.\n\n"),
         ("<h2>Later<a class='permalink' href='#later'>¶</a></h2>", "\n\n## Later\n\n"),
         ("<div role='heading' aria-level='4'>By its role</div>", "\n\n#### By its role\n\n"),
         ("<p>One line<br><br>Another paragraph</p>", "\n\nOne line\n\nAnother paragraph\n\n"),
@@ -56,10 +58,21 @@ def markdown(middle: str, *, head: str = "", after: str = "") -> str:
             "<div class='alert alert-warning'><p class='alert-title'>Mind</p><p>The gap is wide.</p></div>",
             "\n\n> [!warning] Mind\n> The gap is wide.\n\n",
         ),
+        ("<aside class='admonition tip'><p>Take a rope.</p></aside>", "\n\n> [!tip] Tip\n> Take a rope.\n\n"),
+        ("<aside class='note'><p>Take a rope.</p></aside>", "\n\n> [!note] Note\n> Take a rope.\n\n"),
         ("<blockquote><pre>ls -l\nmake</pre></blockquote>", "\n\n```\nls -l\nmake\n```\n\n"),
         (
             "<table><thead><th>Boat</th><th>Time</th></thead><tr><td>Ferry</td><td>12</td></tr></table>",
             "| Boat | Time |\n| --- | --- |\n| Ferry | 12 |",
+        ),
+        (
+            "<table><tr><td>Key</td><td>Value</td></tr><tr><td>Crew</td><td><pre>Ann\nBob</pre></td></tr></table>",
+            "\n\nKey\n\nValue\n\nCrew\n\n",
+        ),
+        (
+            "<table><tr><th>Boat</th><td>Ferry</td></tr><tr><td>Crew</td><td><table><tr><td>Ann</td><td>Bob</td></tr>"
+            "</table></td></tr></table>",
+            "\n\nBoat\n\nFerry\n\nCrew\n\n| Ann | Bob |\n",
         ),
         (
             "<iframe title='The film' src='https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0'></iframe>",
@@ -104,6 +117,18 @@ def test_what_is_no_part_of_the_article_stays_out(middle: str) -> None:
         ),
         ("<a href='/a-large.jpg'><img src='/a.jpg' alt='A'></a>", "![A](https://example.org/a.jpg)"),
         (
+            "<p><a href='/big.jpg'><img src='/a.jpg' alt='A'></a></p>",
+            "\n\n![A](https://example.org/a.jpg)\n\nThe swing",
+        ),
+        (
+            "<p><a href='/page'><span><img src='/a.jpg' alt='A'></span></a></p>",
+            "\n\n[![A](https://example.org/a.jpg)](https://example.org/page)\n\nThe swing",
+        ),
+        (
+            "<figure><img src='/a.jpg'><figcaption><b><img src='/c.jpg'></b>A boat.</figcaption></figure>",
+            "![](https://example.org/a.jpg)![](https://example.org/c.jpg)\n\n*A boat.*\n\nThe swing",
+        ),
+        (
             "<figure><img src='/a-large.jpg'><img src='/a-small.jpg'><img src='/b.jpg'></figure>",
             "![](https://example.org/a-large.jpg)![](https://example.org/b.jpg)",
         ),
@@ -115,6 +140,27 @@ def test_a_picture_is_the_real_one_once_and_in_its_link(middle: str, expected: s
     body = markdown(middle)
     assert expected in body
     assert body.count("![") == expected.count("![")
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        "<figure><img src='/{0}.jpg'><figcaption>Boat {0}</figcaption></figure>",
+        "<p><img src='/{0}.jpg'></p>",
+        "<img src='/{0}.jpg'><hr>",
+    ],
+    ids=["figures", "paragraphs", "bare"],
+)
+@pytest.mark.parametrize("count", [4, 2000])
+def test_all_pictures_in_a_row_between_paragraphs_are_kept(each: str, count: int) -> None:
+    names = [f"b{number}" for number in range(count)]
+    body = markdown("".join(each.format(name) for name in names))
+    assert [name for name in names if f"/{name}.jpg)" not in body] == []
+
+
+def test_pictures_in_a_row_away_from_the_text_stay_out() -> None:
+    row = "".join(f"<figure><img src='/{name}.jpg'></figure>" for name in "abcd")
+    assert "![" not in markdown("", after=f"<div><p><a href='/more'>More of them</a></p>{row}</div>")
 
 
 @pytest.mark.parametrize(
