@@ -13,6 +13,8 @@ from lxml import html
 from lxml.etree import _Element
 from markdown_it import MarkdownIt
 
+from crawler.extract.hidden import drop
+
 TIMEOUT_SECONDS = 300
 MATHEMATICS = re.compile(r"\$\$|\\[()\[\]]")
 NOTE = re.compile(r"\[\^(\d+)\](:?)")
@@ -87,8 +89,7 @@ def pages(folder: Path) -> dict[str, Page]:
         tree = html.fromstring(path.read_text(encoding="utf-8"))
         main = tree.find(".//main")
         if main is not None:
-            for added in [element for element in main.iter("a", "h2") if is_of_notes(element)]:
-                added.clear(keep_tail=True)
+            drop([element for element in main.iter("a", "h2") if is_of_notes(element)])
             found[tree.findtext(".//p[@id='by']") or ""] = Page(
                 tree.findtext(".//h1") or "", packed(str(main.xpath("string()")))
             )
