@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# One more than there are cores: many tests wait for a server.
+TESTERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 PIP := -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -18,8 +20,8 @@ demo: $(INSTALLED) ## watch it work, offline
 serve: $(INSTALLED) ## watch the sources of settings.yaml on their schedule
 	$(BIN)/bowerbird serve
 
-test: $(INSTALLED) ## run the tests, as many files at a time as there are cores
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+test: $(INSTALLED) ## run the tests, a file more at a time than there are cores
+	$(BIN)/pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: style types layers wheel test ## all that must be green before a change is taken
 

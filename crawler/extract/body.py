@@ -145,13 +145,24 @@ def is_too_little(kept: int, text: str) -> bool:
 def first_choice(tree: _Element, base: str, hints: Hints) -> _Element | None:
     """trafilatura's first extractor where that will do, else the best of all it has, which takes twice the time.
 
-    It will do on a page that calls itself an article, once it finds as much as an article has.
+    It will do on a page that calls itself an article, once it finds as much as an article has; it is not tried where
+    all the paragraphs of the page hold less.
     """
-    if hints.is_article or hints.is_huge:
+    if hints.is_huge or (hints.is_article and has_paragraphs(tree)):
         chosen = library_choice(tree, base, is_fast=True)
         if hints.is_huge or (chosen is not None and characters_of(chosen) >= ENOUGH_CHARACTERS):
             return chosen
     return library_choice(tree, base, is_fast=False)
+
+
+def has_paragraphs(tree: _Element) -> bool:
+    """Whether the paragraphs of a page may hold an article. Of most pages the first few tell."""
+    length = 0
+    for paragraph in tree.iter("p"):
+        length += characters_of(paragraph)
+        if length >= ENOUGH_CHARACTERS:
+            return True
+    return False
 
 
 def characters_of(body: _Element) -> int:
