@@ -4,7 +4,7 @@ import re
 
 from crawler.extract.emphasis import RESERVED
 
-SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)|(_)(?!\w)|(~~)|(&)(?=#?\w+;)|(!)(?=\[)")
+SPECIAL = re.compile(r"([\\`*\[\]<])|(?<![^\W_])(_)|(_)(?![^\W_])|(~~)|(&)(?=#?\w+;)|(!)(?=\[)")
 SUSPECT = re.compile(r"[\\`*\[\]<_~&!]")
 BLOCK_START = re.compile(
     r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|(?:\d{1,9}(?=[.)](?:\s|$)))|=+$|-{2,}$|~{3,}|:?-+:?(?=\s*\|))"

@@ -76,7 +76,8 @@ def test_the_story_ends_with_what_may_help(cli: Cli, crawled: Crawled) -> None:
     assert done.stdout.startswith(f"offered by {short['source']}, first ")
     last = done.stdout.splitlines()[-1]
     assert last.startswith("in short: 1 attempt (1 too_short), no article came of it; last too_short at ")
-    assert f"what may help: `sources: {short['source']}: body`" in last
+    assert "what may help: `bowerbird extract --explain URL` shows what was left out" in last
+    assert f"`sources: {short['source']}: body`" in last
 
 
 def test_an_attempt_has_its_cause_its_hint_and_its_canonical_address(cli: Cli, crawled: Crawled) -> None:

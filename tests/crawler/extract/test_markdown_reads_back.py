@@ -24,12 +24,17 @@ def around(inner: "st.SearchStrategy[str]", tags: tuple[str, ...]) -> "st.Search
     return st.builds(lambda tag, text: f"<{tag}>{text}</{tag}>", st.sampled_from(tags), inner)
 
 
+def without_tex(fragment: str) -> str:
+    r"""Without the beginnings of formulas: ``\[1\]`` in a text is one, and is written as such."""
+    return re.sub(r"\\+(?=[\[(])", "", fragment)
+
+
 PLAIN = TEXT.map(escaping.escape)
 LINKS = st.builds(lambda text: f'<a href="https://e.org/a_b?c=d&amp;e*f">{text}</a>', PLAIN)
 SPANS = st.recursive(
     PLAIN | LINKS | st.just("<br>"), lambda inner: around(inner, MARKS) | st.builds(str.__add__, inner, inner)
 )
-RUNS = st.lists(SPANS, max_size=4).map("".join)
+RUNS = st.lists(SPANS, max_size=4).map("".join).map(without_tex)
 LEAVES = around(RUNS, ("p", "p", "h2", "h3", "p")) | around(PLAIN, ("pre",)) | st.just("<hr>")
 
 
@@ -75,6 +80,7 @@ def read(markdown: str) -> _Element:
 @example("<ul><li>a</li></ul><ul><li>b</li></ul>")
 @example("<ol><li><p>-</p></li></ol>")
 @example("<p>a!<a href='https://e.org'>b</a></p>")
+@example("<p><strong>1</strong><strong>:__1</strong></p>")
 def test_what_is_written_is_read_back_word_for_word(fragment: str) -> None:
     tree = tree_of(fragment)
     assert said(read(write_markdown(tree))) == said(tree)
