@@ -28,7 +28,7 @@ from crawler.extract.scriptless import open_noscript
 from crawler.extract.selector import xpath_of
 from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import CODE, numbers_in, text_nodes, watermarked, without_codes
-from crawler.extract.weights import weigh
+from crawler.extract.weights import Weights, weigh
 from crawler.extract.witness import NOBODY, Witness
 from crawler.extract.wording import count_words
 
@@ -120,9 +120,7 @@ def chosen_by_library(tree: _Element, root: _Element, base: str, hints: Hints, w
     more = prose_around(region_of(root, weights), weights, nodes, hints)
     if more:
         weights = weigh(root, nodes, numbers | more)
-    plant = partial(plant_kept, root, weights, base=base, hints=hints)
-    witness.text_chosen(root, plant, weights)
-    return plant()
+    return planted(root, weights, base=base, hints=hints, witness=witness)
 
 
 def all_prose(root: _Element, *, base: str, hints: Hints, witness: Witness) -> _Element:
@@ -131,7 +129,11 @@ def all_prose(root: _Element, *, base: str, hints: Hints, witness: Witness) -> _
     none = weigh(root, nodes, set())
     chosen = set(prose_blocks(root, none, least=1))
     numbers = {number for number, node in enumerate(nodes) if is_within(node, chosen, root)}
-    weights = weigh(root, nodes, numbers)
+    return planted(root, weigh(root, nodes, numbers), base=base, hints=hints, witness=witness)
+
+
+def planted(root: _Element, weights: Weights, *, base: str, hints: Hints, witness: Witness) -> _Element:
+    """The main content of what was kept, told to the witness."""
     plant = partial(plant_kept, root, weights, base=base, hints=hints)
     witness.text_chosen(root, plant, weights)
     return plant()
