@@ -94,11 +94,12 @@ def test_a_crawler_that_is_left_alone_ends_its_browser(rendering_child: Renderin
 
 def test_nothing_is_left_after_a_run(server: RawServer, in_reactor: InReactor) -> None:
     before, ours = folders(), psutil.Process()
+    earlier = set(ours.children(recursive=True))  # of tests that ran before in this process
     sockets = {each.laddr for each in ours.net_connections("inet")}
     server.answers = {"/fine": reply(article("Storm")), "/cut": lambda conn: conn.close()}
     for _ in range(2):
         in_reactor(rendered(settings_for(server.host), [server.url("/fine"), server.url("/cut")]))
-    names = {process.name() for process in ours.children(recursive=True)}
+    names = {process.name() for process in set(ours.children(recursive=True)) - earlier}
     assert {name for name in names if not name.startswith("python")} == set()  # the fork server of the workers stays
     assert {each.laddr for each in ours.net_connections("inet") if each.status == "LISTEN"} <= sockets
     assert folders() - before == set()

@@ -27,7 +27,7 @@ MANY = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list
 SOME = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     """The libraries of JavaScript."""
     with running_node(tmp_path_factory.mktemp("node")) as running:
