@@ -4,7 +4,7 @@ What comes out is a small tree of plain HTML elements, whoever chose it: the wal
 nothing of where it came from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from cssselect import SelectorError
@@ -26,6 +26,7 @@ from crawler.extract.query import elements_at
 from crawler.extract.region import plant_all, plant_kept, region_of
 from crawler.extract.scriptless import open_noscript
 from crawler.extract.selector import xpath_of
+from crawler.extract.silent import take_out_silent
 from crawler.extract.vocabulary import to_html
 from crawler.extract.watermark import CODE, numbers_in, text_nodes, watermarked, without_codes
 from crawler.extract.weights import Weights, weigh
@@ -52,13 +53,14 @@ def find_body(
     tree: _Element,
     *,
     base: str,
+    scripts: Sequence[_Element] = (),
     selector: str | None = None,
     hints: Hints = NO_HINTS,
     witness: Witness = NOBODY,
 ) -> _Element | None:
     """Return the main content as a tree of plain HTML under a ``body``, or None where there is none.
 
-    Links are absolute. tree loses what is no text. selector: a CSS selector that overrides the choice.
+    Links are absolute. tree loses what is no text. scripts: the page's. selector: a CSS selector that overrides the choice.
 
     Raises:
         UnreadableDocument: trafilatura cannot cope with the page, or the selector is no CSS.
@@ -68,11 +70,12 @@ def find_body(
     if selector:
         take_out(hidden_clutter(body), witness)
         return chosen_by_hand(tree, selector, base, witness)
+    take_out_silent(tree)
     take_out(clutter_of(body, hints), witness)
     open_frames(body)
     content = chosen_by_library(tree, body, base, hints, witness)
     if content is None or count_words("".join(map(str, content.itertext()))) < FEW_WORDS:
-        embedded = chosen_from_scripts(tree, base, longer_than=2 * text_length(body))
+        embedded = chosen_from_scripts(scripts, base, longer_than=2 * text_length(body))
         return content if embedded is None else embedded
     return content
 
@@ -83,9 +86,9 @@ def forget_texts() -> None:
     trim.cache_clear()
 
 
-def chosen_from_scripts(tree: _Element, base: str, *, longer_than: int) -> _Element | None:
+def chosen_from_scripts(scripts: Sequence[_Element], base: str, *, longer_than: int) -> _Element | None:
     """The text that a page's scripts hold as data, where one of them is long enough; else None."""
-    page = parse_page(embedded_text(tree).encode())
+    page = parse_page(embedded_text(scripts).encode())
     return plant_all([page.tree], base=base) if page is not None and text_length(page.tree) > longer_than else None
 
 

@@ -19,11 +19,8 @@ LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "img"})
 DEEPEST = 2040
 
 # What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
-OPEN = (
-    "descendant::a[not(@href)][.//p or .//div] | descendant::svg[.//p[not(ancestor::foreignobject)]] | "
-    "descendant::math[.//p[not(ancestor::mtext)]]"
-)
-LOOSE_CELLS = "descendant::td[not(parent::tr)][ancestor::table] | descendant::th[not(parent::tr)][ancestor::table]"
+OPENED = {"a": ("p", "div"), "svg": ("p",), "math": ("p",)}
+HOLDING_PARAGRAPHS = frozenset({"foreignobject", "mtext"})
 
 # What cannot nest, or is needed for the head: all other tags may nest beyond what the parser reads.
 NESTING_TAG = re.compile(
@@ -91,14 +88,30 @@ def new_parser() -> html.HTMLParser:
 
 def open_up(tree: _Element) -> None:
     """Make a plain container of what is open over paragraphs only because its end tag is missing or was overlooked."""
-    for element in elements_at(tree, OPEN):
-        element.tag = "div"
+    for element in list(tree.iter(*OPENED)):
+        if is_left_open(element):
+            element.tag = "div"
+
+
+def is_left_open(element: _Element) -> bool:
+    """Whether an anchor, a drawing or a formula goes on over paragraphs."""
+    if element.tag == "a" and element.get("href") is not None:
+        return False
+    return any(not is_held(inner, element) for inner in element.iterdescendants(*OPENED[str(element.tag)]))
+
+
+def is_held(paragraph: _Element, element: _Element) -> bool:
+    """Whether a paragraph may stand within a drawing or a formula."""
+    return any(outer.tag in HOLDING_PARAGRAPHS for outer in paragraph.iterancestors() if element is not outer)
 
 
 def row_cells(tree: _Element) -> None:
     """Put the cells of a table that stand in no row into one, those that follow each other into the same."""
     rows: set[_Element] = set()
-    for cell in elements_at(tree, LOOSE_CELLS):
+    for cell in list(tree.iter("td", "th")):
+        parent = cell.getparent()
+        if parent is None or parent.tag == "tr" or next(cell.iterancestors("table"), None) is None:
+            continue
         row = cell.getprevious()
         if row is None or row not in rows:
             row = etree.Element("tr")

@@ -5,7 +5,7 @@ Source: what Next.js (``__NEXT_DATA__``, ``self.__next_f.push``), Nuxt and other
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from lxml.etree import _Element
@@ -22,9 +22,9 @@ LEAST_WORDS, LEAST_BLOCKS, MOST_CODE, BEGINNING = 60, 2, 0.15, 1000
 CONSENT = re.compile(r"cookies?\b|consent|gdpr|privacy policy", re.IGNORECASE)
 
 
-def embedded_text(tree: _Element) -> str:
+def embedded_text(scripts: Iterable[_Element]) -> str:
     """Return the longest text that a page's scripts hold, as HTML, or an empty string."""
-    texts = [text for script in tree.iter("script") for text in strings_of(script.text or "")]
+    texts = [text for script in scripts for text in strings_of(script.text or "")]
     chosen = max(filter(is_prose, texts[:MOST_STRINGS]), key=words_of, default="")
     return xml_safe(as_html(chosen)) if words_of(chosen) >= LEAST_WORDS else ""
 

@@ -85,7 +85,9 @@ def read_tree(page: ParsedPage, raw: RawPage, witness: Witness) -> Reading:
     title = first_found(TITLE, clues)
     selector = raw.body_selector or clues.site.main or None
     hints = hints_of(clues, is_huge=is_huge(page), is_vast=page.elements > VAST_ELEMENTS)
-    content = find_body(page.tree, base=clues.base, selector=selector, hints=hints, witness=witness)
+    content = find_body(
+        page.tree, base=clues.base, scripts=clues.scripts, selector=selector, hints=hints, witness=witness
+    )
     witness.clues_read(clues)
     if content is None:
         return Reading(judge(clues, raw, None, cuts=page.cuts), read_article(clues, etree.Element("body")))

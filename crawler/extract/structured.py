@@ -30,6 +30,7 @@ def read_clues(tree: _Element, *, url: str, now: datetime | None = None) -> Clue
         url=own,
         base=base if is_web(base) else own,
         tree=tree,
+        scripts=tuple(tree.iter("script")),
         graph=read_graph(tree),
         meta=meta,
         items=read_items(tree),

@@ -126,9 +126,7 @@ def is_short(text: str, *, most: int) -> bool:
 
 def script_dates(clues: Clues) -> Iterator[date]:
     """The day that scripts state as that of publication, where they all name the same. JSON-LD has been read."""
-    scripts = (
-        each for each in clues.tree.iter("script") if not (clues.graph.nodes and "ld+json" in (each.get("type") or ""))
-    )
+    scripts = (each for each in clues.scripts if not (clues.graph.nodes and "ld+json" in (each.get("type") or "")))
     stamps = {stamp for script in scripts for stamp in keyed_stamps(script.text or "")}
     moments = (parse_moment(stamp, now=clues.now) for stamp in stamps)
     days = {day_of(moment) for moment in moments if moment is not None}

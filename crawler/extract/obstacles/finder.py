@@ -24,7 +24,7 @@ def obstacle_of(clues: Clues, sight: Sight) -> Ending | None:
 
 def forwarding_of(clues: Clues, sight: Sight) -> Ending | None:
     """Return the ending of a page that only sends on; the cause names where to."""
-    target = target_of(clues.tree, base=clues.url or clues.base, words=sight.words)
+    target = target_of(clues, words=sight.words)
     if target is None:
         return None
     reason = f"the page only sends on to {target}: {sight.words} words, title {quoted(sight.title)}"

@@ -1,9 +1,11 @@
 """Pages that only send on: a meta refresh or a script that sets the location, and hardly a word beside."""
 
 import re
+from collections.abc import Sequence
 
 from lxml.etree import _Element
 
+from crawler.extract.clues import Clues
 from crawler.extract.structured import is_web, urljoin_safely
 
 MOST_WORDS, LONGEST_WAIT_SECONDS, MOST_SCRIPT_CHARACTERS, MOST_SCRIPTS = 40, 30.0, 3_000, 3
@@ -16,11 +18,12 @@ LOCATION = re.compile(
 STATEMENT = re.compile(r"[;{}\n]")
 
 
-def target_of(tree: _Element, *, base: str, words: int) -> str | None:
+def target_of(clues: Clues, *, words: int) -> str | None:
     """Return where a page sends its visitor on to, or None for one that is worth reading. words: a visitor sees."""
     if words >= MOST_WORDS:
         return None
-    for target in (refresh_of(tree), location_of(tree)):
+    base = clues.url or clues.base
+    for target in (refresh_of(clues.tree), location_of(clues.scripts)):
         url = urljoin_safely(base, target) if target else ""
         if is_web(url) and url.partition("#")[0] != base.partition("#")[0]:
             return url
@@ -49,9 +52,8 @@ def seconds_in(text: str) -> float:
         return 0.0
 
 
-def location_of(tree: _Element) -> str:
+def location_of(scripts: Sequence[_Element]) -> str:
     """Return the target that a short script of a page without others sets, or nothing."""
-    scripts = list(tree.iter("script"))
     if not 0 < len(scripts) <= MOST_SCRIPTS:
         return ""
     for script in scripts:

@@ -1,6 +1,7 @@
 """Pages that are empty until their scripts run. Not for running them."""
 
 import re
+from collections.abc import Iterable
 
 from lxml.etree import _Element
 
@@ -51,13 +52,13 @@ LEAST_DATA_CHARACTERS = 2_000
 
 def shell_of(clues: Clues, sight: Sight) -> Ending | None:
     """Return the ending of a page that is the shell of a JavaScript application, or None."""
-    if sight.main_words >= SHELL_WORDS or next(clues.tree.iter("script"), None) is None:
+    if sight.main_words >= SHELL_WORDS or not clues.scripts:
         return None
-    shown = why_said(clues, sight) or why_empty(clues.tree, sight)
+    shown = why_said(clues, sight) or why_empty(clues, sight)
     if not shown:
         return None
     reason = f"the page holds {sight.main_words} words of text and {shown}"
-    data = data_script(clues.tree)
+    data = data_script(clues.scripts)
     if data:
         reason += f"; its text may lie in the script {data}, as data"
         return ending(Verdict.NEEDS_JAVASCRIPT, reason, CauseKind.TEXT_IN_SCRIPT)
@@ -73,22 +74,22 @@ def why_said(clues: Clues, sight: Sight) -> str:
     return f"says that it needs JavaScript: {notice[:120]!r}" if notice else ""
 
 
-def why_empty(tree: _Element, sight: Sight) -> str:
+def why_empty(clues: Clues, sight: Sight) -> str:
     """Say what shows that there is nothing but scripts."""
     if sight.main_words >= MIN_WORDS or sight.words >= SHELL_WORDS:
         return ""
-    root = next(iter(elements_at(tree, APP_ROOT)), None)
+    root = next(iter(elements_at(clues.tree, APP_ROOT)), None)
     if root is not None:
         name = root.get("id") or str(root.tag)
         return f"the empty root of a JavaScript application ({quoted(name)})"
-    if sight.words == 0 and not elements_at(tree, SEEN):
-        return f"nothing but {sum(1 for _ in tree.iter('script'))} scripts"
+    if sight.words == 0 and not elements_at(clues.tree, SEEN):
+        return f"nothing but {len(clues.scripts)} scripts"
     return ""
 
 
-def data_script(tree: _Element) -> str:
+def data_script(scripts: Iterable[_Element]) -> str:
     """Return the name of the script that holds an application's data, if there is much of it."""
-    for script in tree.iter("script"):
+    for script in scripts:
         text = script.text or ""
         found = DATA_SCRIPT.search(f"{script.get('id') or ''} {text[:500]}")
         if found and len(text) >= LEAST_DATA_CHARACTERS:

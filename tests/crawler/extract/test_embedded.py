@@ -15,7 +15,7 @@ HTML = "".join(f"<p class='x'>{n} {SENTENCE}</p>" for n in range(9))
 def embedded(script: str) -> str:
     page = parse_page(f"<html><body><div id='root'></div><script>{script}</script></body></html>".encode())
     assert page is not None
-    return embedded_text(page.tree)
+    return embedded_text(page.tree.iter("script"))
 
 
 def test_a_text_is_found_in_json() -> None:
