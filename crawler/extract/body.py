@@ -11,6 +11,7 @@ from cssselect import SelectorError
 from lxml import etree
 from lxml.etree import _Element
 from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
 from trafilatura.utils import line_processing, trim
 
 from crawler.errors import UnreadableDocument
@@ -46,6 +47,9 @@ LIBRARY_FAILURES = (
 )
 
 
+# Of what it extracts the body is used, not its structure nor a text written of it: it is asked for neither.
+ALL_EXTRACTORS = Extractor(output_format="txt", comments=False)
+FIRST_EXTRACTOR = Extractor(output_format="txt", comments=False, fast=True)
 LEAST_MARKED, ENOUGH_CHARACTERS, FEW_WORDS = 0.5, 1500, 40
 
 
@@ -60,7 +64,8 @@ def find_body(
 ) -> _Element | None:
     """Return the main content as a tree of plain HTML under a ``body``, or None where there is none.
 
-    Links are absolute. tree loses what is no text. scripts: the page's. selector: a CSS selector that overrides the choice.
+    Links are absolute. tree loses what is no text. scripts: the page's. selector: a CSS selector that
+    overrides the choice.
 
     Raises:
         UnreadableDocument: trafilatura cannot cope with the page, or the selector is no CSS.
@@ -176,9 +181,9 @@ def characters_of(body: _Element) -> int:
 
 
 def library_choice(tree: _Element, base: str, *, is_fast: bool) -> _Element | None:
-    """The body that trafilatura extracts. Its structure is not used, so it is asked for none."""
+    """The body that trafilatura extracts."""
     try:
-        document = bare_extraction(tree, include_comments=False, with_metadata=False, fast=is_fast)
+        document = bare_extraction(tree, options=FIRST_EXTRACTOR if is_fast else ALL_EXTRACTORS)
     except LIBRARY_FAILURES as error:
         raise UnreadableDocument(base, f"its text cannot be found ({type(error).__name__}: {error})") from error
     body = getattr(document, "body", None)

@@ -19,7 +19,8 @@ class Clues:
     """A page's statements. Names of meta and items are in lower case; every text has its white space collapsed.
 
     url: the page's address, empty where nobody knows it. base: what relative links are resolved against.
-    scripts: the page's, also after most were taken out of the tree. meta: values by name, property or itemprop of meta elements. items: values by itemprop elsewhere.
+    scripts: the page's, also those that were taken out of the tree. meta: values by name, property or itemprop of
+    meta elements. items: values by itemprop elsewhere.
     rels: absolute targets by link relation. text: the main text, empty until it has been found.
     site: what the rule of the page's site finds, where it has one. remembered: for once_a_page.
     """

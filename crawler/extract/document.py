@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from crawler.extract.encoding import decode_html
 from crawler.extract.mending import mend
-from crawler.extract.query import elements_at
+from crawler.extract.query import count_below, elements_at
 
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
@@ -21,6 +21,7 @@ DEEPEST = 2040
 # What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
 OPENED = {"a": ("p", "div"), "svg": ("p",), "math": ("p",)}
 HOLDING_PARAGRAPHS = frozenset({"foreignobject", "mtext"})
+FLOODED = f"//@*[{MAX_ATTRIBUTES + 1}]/.."
 
 # What cannot nest, or is needed for the head: all other tags may nest beyond what the parser reads.
 NESTING_TAG = re.compile(
@@ -50,19 +51,21 @@ def parse_page(body: bytes, *, charset: str | None = None) -> ParsedPage | None:
         return None
     cuts: list[str] = []
     tree = parse_text(mended.text)
-    if tree is not None and has_depth(tree, MAX_DEPTH) and has_depth(tree, DEEPEST):
+    is_deep = tree is not None and has_depth(tree, MAX_DEPTH)
+    if tree is not None and is_deep and has_depth(tree, DEEPEST):
         tree = parse_text(NESTING_TAG.sub("<p>", mended.text))
         cuts.append(f"it is nested more than {DEEPEST} levels deep; its structure was taken out")
     if tree is None:
         return None
-    flatten(tree)
+    if is_deep:
+        flatten(tree)
     open_up(tree)
     row_cells(tree)
     dropped = drop_attributes(tree)
     if dropped:
         most = max(mended.most_attributes, dropped)
         cuts.append(f"an element has {most:,} attributes; only the first {MAX_ATTRIBUTES} were read")
-    elements = count_elements(tree)
+    elements = count_below(tree) + 1
     if elements > MAX_ELEMENTS:
         cut_after(tree, count=MAX_ELEMENTS)
         cuts.append(f"it has {elements:,} elements; only the first {MAX_ELEMENTS:,} were read")
@@ -123,16 +126,12 @@ def row_cells(tree: _Element) -> None:
 def drop_attributes(tree: _Element) -> int:
     """Remove every element's attributes after the first MAX_ATTRIBUTES; return the most that one had, or 0."""
     most = 0
-    for element in elements_at(tree, f"descendant-or-self::*[@*[{MAX_ATTRIBUTES + 1}]]"):
+    for element in elements_at(tree, FLOODED):
         attributes = list(element.attrib.items())
         most = max(most, len(attributes))
         element.attrib.clear()
         element.attrib.update(attributes[:MAX_ATTRIBUTES])
     return most
-
-
-def count_elements(tree: _Element) -> int:
-    return int(float(str(tree.xpath("count(//*)"))))
 
 
 def has_depth(tree: _Element, levels: int) -> bool:
@@ -142,8 +141,6 @@ def has_depth(tree: _Element, levels: int) -> bool:
 
 def flatten(tree: _Element) -> None:
     """Lift what lies deeper than MAX_DEPTH levels to that depth, paragraphs as such; no text is lost."""
-    if not has_depth(tree, MAX_DEPTH):
-        return
     for element in elements_at(tree, "/*" * (MAX_DEPTH - SPARE_DEPTH)):
         etree.strip_tags(element, *{str(inner.tag) for inner in element.iterdescendants("*")} - LEAVES)
     for element in elements_at(tree, "/*" * MAX_DEPTH):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 UNPARSABLE_ATTRIBUTES = 5000
 LEAST_FLOOD = 2 * UNPARSABLE_ATTRIBUTES  # characters: an attribute has one, and one between it and the next
 # Two cheap tests for a tag with that many, without and with ">" in its values. Both pass over each character once.
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{15000}")
+LONG_TAG = 15_000
 QUOTED_RUN = re.compile(r"""<[a-zA-Z](?:[^<>"']*+(?:"[^"]{0,2000}+"|'[^']{0,2000}+')){50,}+""")
 # The tag itself. Scripts and comments, in which "a<b" is no tag, are matched whole and left alone.
 TAG = re.compile(
@@ -27,7 +27,7 @@ REFERENCE = re.compile(
 # A doctype within the page ends up as a node that lxml cannot wrap (AssertionError).
 DOCTYPE = re.compile(r"<![dD][oO][cC][tT][yY][pP][eE][^<>]*>")
 # What follows the end of the body belongs to it (HTML 13.2.6.4.19); libxml2 would leave it out, or put it outside.
-END = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
+END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\b[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,14 @@ def without_flood(text: str) -> Mended:
         most = max(most, len(found) - 1)
         return tag[0][: found[UNPARSABLE_ATTRIBUTES - 1].end()]
 
-    if LONG_TAG.search(text) or has_long_run(text):
+    if has_long_tag(text) or has_long_run(text):
         text = TAG.sub(shortened, text)
     return Mended(text, most)
+
+
+def has_long_tag(text: str) -> bool:
+    """Whether some tag may be that long. What stands between two ">" is mostly short: to split there is quick."""
+    return any(len(piece) - piece.rfind("<") > LONG_TAG for piece in text.split(">") if len(piece) > LONG_TAG)
 
 
 def has_long_run(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What of a page has no words for its reader: scripts, styles, drawings. Taken out before anyone walks through the tree.
+"""What of a page has no words for its reader: scripts, styles, drawings. Taken out before anyone walks the tree.
 
 On the open web they are a tenth of all elements and half of all characters, and every walk and copy pays for them.
 """

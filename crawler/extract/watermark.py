@@ -32,26 +32,26 @@ class TextNode(NamedTuple):
         """What stands there now."""
         return (self.element.tail if self.is_tail else self.element.text) or ""
 
-    def write(self, text: str) -> None:
-        """Put text there."""
-        if self.is_tail:
-            self.element.tail = text
-        else:
-            self.element.text = text
-
 
 @contextmanager
 def watermarked(body: _Element) -> Iterator[list[TextNode]]:
     """Mark the text nodes below body while the block lasts; yield them, each under the number of its code."""
-    marked = [(node, text) for node in text_nodes(body) if is_markable(text := node.text)][: SYMBOLS * SYMBOLS]
-    for (node, text), code in zip(marked, codes(), strict=False):
+    marked = [(node, text) for node, text in texts_with_nodes(body) if is_markable(text)][: SYMBOLS * SYMBOLS]
+    for ((element, is_tail), text), code in zip(marked, codes(), strict=False):
         start = len(text) - len(text.lstrip())
-        node.write(f"{text[:start]}{code}{text[start:]}" if start else code + text)
+        coded = f"{text[:start]}{code}{text[start:]}" if start else code + text
+        if is_tail:
+            element.tail = coded
+        else:
+            element.text = coded
     try:
         yield [node for node, _ in marked]
     finally:
-        for node, text in marked:
-            node.write(text)
+        for (element, is_tail), text in marked:
+            if is_tail:
+                element.tail = text
+            else:
+                element.text = text
 
 
 class Unread(NamedTuple):
@@ -67,37 +67,37 @@ def unread(body: _Element) -> Unread:
     return Unread(silent, frozenset(inner for element in silent for inner in element.iterdescendants()))
 
 
-def text_nodes(body: _Element) -> Iterator[TextNode]:
-    """Give the text nodes below body, those that nobody reads left out.
+def texts_with_nodes(body: _Element) -> Iterator[tuple[TextNode, str]]:
+    """Give the text nodes below body with their texts; those that nobody reads, and white space, are left out.
 
     In the order of their elements: the text behind an element comes before the texts within it.
     """
     silent, within = unread(body)
     for element in body.iter("*"):
-        if element in within:
+        if within and element in within:
             continue
-        if element.tail and element is not body:
-            yield TextNode(element, True)
-        if element.text and element not in silent:
-            yield TextNode(element, False)
+        text = element.tail
+        if text and not text.isspace() and element is not body:
+            yield TextNode(element, True), text
+        text = element.text
+        if text and not text.isspace() and element not in silent:
+            yield TextNode(element, False), text
+
+
+def text_nodes(body: _Element) -> Iterator[TextNode]:
+    """Give these nodes."""
+    return (node for node, _ in texts_with_nodes(body))
 
 
 def texts_below(body: _Element) -> Iterator[str]:
     """Give the texts of these nodes."""
-    silent, within = unread(body)
-    for element in body.iter("*"):
-        if element in within:
-            continue
-        if element.tail and element is not body:
-            yield element.tail
-        if element.text and element not in silent:
-            yield element.text
+    return (text for _, text in texts_with_nodes(body))
 
 
 def is_markable(text: str) -> bool:
-    """Whether a node has a word. What begins like JSON is left alone: the extractor looks for that."""
+    """Whether a text has a word. What begins like JSON is left alone: the extractor looks for that."""
     words = text.lstrip()
-    return bool(words) and (words[0].isalnum() or (words[0] != "{" and WORD.search(words) is not None))
+    return words[:1].isalnum() or (words[:1] != "{" and WORD.search(words) is not None)
 
 
 def code_of(number: int) -> str:
