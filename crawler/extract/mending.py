@@ -8,6 +8,7 @@ UNPARSABLE_ATTRIBUTES = 5000
 LEAST_FLOOD = 2 * UNPARSABLE_ATTRIBUTES  # characters: an attribute has one, and one between it and the next
 # Two cheap tests for a tag with that many, without and with ">" in its values. Both pass over each character once.
 LONG_TAG = 15_000
+QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 QUOTED_RUN = re.compile(r"""<[a-zA-Z](?:[^<>"']*+(?:"[^"]{0,2000}+"|'[^']{0,2000}+')){50,}+""")
 # The tag itself. Scripts and comments, in which "a<b" is no tag, are matched whole and left alone.
 TAG = re.compile(
@@ -71,8 +72,12 @@ def without_flood(text: str) -> Mended:
 
 
 def has_long_tag(text: str) -> bool:
-    """Whether some tag may be that long. What stands between two ">" is mostly short: to split there is quick."""
-    return any(len(piece) - piece.rfind("<") > LONG_TAG for piece in text.split(">") if len(piece) > LONG_TAG)
+    """Whether some tag may be that long, its quoted values left out: many a page keeps data in one.
+
+    What stands between two ">" is mostly short: to split there is quick.
+    """
+    tags = (piece[piece.rfind("<") :] for piece in text.split(">") if len(piece) > LONG_TAG)
+    return any(len(tag) > LONG_TAG and len(QUOTED.sub("", tag)) > LEAST_FLOOD for tag in tags)
 
 
 def has_long_run(text: str) -> bool:

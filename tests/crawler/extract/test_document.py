@@ -41,8 +41,8 @@ def test_elements_beyond_the_limit_are_cut_and_counted() -> None:
 
 
 def test_attributes_beyond_the_limit_are_cut() -> None:
-    for value in ("1", '">"', "'<'"):
-        page = parsed("<p " + " ".join(f"a{number}={value}" for number in range(6000)) + ">kept</p>")
+    for value in ("1", '">"', "'<'", '""'):
+        page = parsed("<p b='<i>' " + " ".join(f"a{number}={value}" for number in range(5999)) + ">kept</p>")
         element = page.tree.find(".//p")
         assert element is not None
         assert len(element.attrib) == MAX_ATTRIBUTES
