@@ -19,7 +19,8 @@ LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "img"})
 DEEPEST = 2040
 
 # What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
-OPENED = {"a": ("p", "div"), "svg": ("p",), "math": ("p",)}
+ENDING = ("p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3")  # drawings and formulas: HTML 13.2.6.5
+OPENED = {"a": ("p", "div"), "svg": ENDING, "math": ENDING}
 HOLDING_PARAGRAPHS = frozenset({"foreignobject", "mtext"})
 FLOODED = f"//@*[{MAX_ATTRIBUTES + 1}]/.."
 

@@ -89,6 +89,14 @@ def test_what_is_left_open_hides_no_paragraph_and_links_none(opened: str) -> Non
     assert not {"a", "svg", "math"} & {parent.tag for parent in paragraph.iterancestors()}
 
 
+@pytest.mark.parametrize("tag", ["div", "h2", "ul"])
+def test_a_drawing_that_is_left_open_ends_where_a_block_begins(tag: str) -> None:
+    page = parsed(f"<div><svg><path d='M0 0'><{tag}>after</{tag}></div>")
+    block = page.tree.find(f".//svg//{tag}")
+    assert block is None
+    assert "after" in text(page)
+
+
 def test_a_link_around_a_paragraph_stays_one_and_so_does_the_text_of_a_drawing() -> None:
     page = parsed("<a href='/x'><p>linked</p></a><svg><foreignObject><p>drawn</p></foreignObject></svg>")
     assert {"a", "svg"} <= {element.tag for element in page.tree.iter()}
