@@ -6,22 +6,28 @@ from dataclasses import dataclass
 from lxml import etree, html
 from lxml.etree import _Element
 
+from crawler.extract.elements import BLOCKS, CELLS
 from crawler.extract.encoding import decode_html
 from crawler.extract.mending import mend
 from crawler.extract.query import count_below, elements_at
+from crawler.extract.silent import take_out_silent
 
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
 # libxml2 drops what is nested deeper than 2048 levels; code that recurses over a tree fails long before.
 MAX_DEPTH = 200
 SPARE_DEPTH = 3  # levels for what is lifted
-LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "img"})
+LEAVES = frozenset({"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "br", "img", "script"})
+PARTED = BLOCKS | CELLS
 DEEPEST = 2040
 
 # What the parser, unlike a browser, leaves open over paragraphs: an anchor that is no link, a drawing, a formula.
-ENDING = ("p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3")  # drawings and formulas: HTML 13.2.6.5
-OPENED = {"a": ("p", "div"), "svg": ENDING, "math": ENDING}
-HOLDING_PARAGRAPHS = frozenset({"foreignobject", "mtext"})
+# Source: HTML 13.2.6.5, as far as it names blocks; what may hold them all the same are its integration points.
+OPENED = frozenset({"a", "svg", "math"})
+ENDING = (
+    "p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
+)  # fmt: skip
+HOLDING = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mtext"})
 FLOODED = f"//@*[{MAX_ATTRIBUTES + 1}]/.."
 
 # What cannot nest, or is needed for the head: all other tags may nest beyond what the parser reads.
@@ -92,21 +98,14 @@ def new_parser() -> html.HTMLParser:
 
 def open_up(tree: _Element) -> None:
     """Make a plain container of what is open over paragraphs only because its end tag is missing or was overlooked."""
-    for element in list(tree.iter(*OPENED)):
-        if is_left_open(element):
-            element.tag = "div"
-
-
-def is_left_open(element: _Element) -> bool:
-    """Whether an anchor, a drawing or a formula goes on over paragraphs."""
-    if element.tag == "a" and element.get("href") is not None:
-        return False
-    return any(not is_held(inner, element) for inner in element.iterdescendants(*OPENED[str(element.tag)]))
-
-
-def is_held(paragraph: _Element, element: _Element) -> bool:
-    """Whether a paragraph may stand within a drawing or a formula."""
-    return any(outer.tag in HOLDING_PARAGRAPHS for outer in paragraph.iterancestors() if element is not outer)
+    passed: set[_Element] = set()
+    for block in list(tree.iter(*ENDING)):
+        for outer in block.iterancestors():
+            if outer in passed or outer.tag in HOLDING:
+                break
+            passed.add(outer)
+            if outer.tag in OPENED and (outer.tag != "a" or outer.get("href") is None):
+                outer.tag = "div"
 
 
 def row_cells(tree: _Element) -> None:
@@ -141,8 +140,14 @@ def has_depth(tree: _Element, levels: int) -> bool:
 
 
 def flatten(tree: _Element) -> None:
-    """Lift what lies deeper than MAX_DEPTH levels to that depth, paragraphs as such; no text is lost."""
+    """Lift what lies deeper than MAX_DEPTH levels to that depth, paragraphs as such.
+
+    No text is lost, and none of a script becomes one.
+    """
     for element in elements_at(tree, "/*" * (MAX_DEPTH - SPARE_DEPTH)):
+        take_out_silent(element)
+        for block in element.iterdescendants(*PARTED):
+            block.tail = f" {block.tail or ''}"  # or its words would run into those behind it
         etree.strip_tags(element, *{str(inner.tag) for inner in element.iterdescendants("*")} - LEAVES)
     for element in elements_at(tree, "/*" * MAX_DEPTH):
         etree.strip_tags(element, "*")

@@ -13,7 +13,7 @@ QUOTED_RUN = re.compile(r"""<[a-zA-Z](?:[^<>"']*+(?:"[^"]{0,2000}+"|'[^']{0,2000
 # The tag itself. Scripts and comments, in which "a<b" is no tag, are matched whole and left alone.
 TAG = re.compile(
     r"""<(script|style|textarea|title|xmp)\b[^>]*>.*?</\1\s*>|<!--.*?-->|"""
-    r"""(?P<tag><[a-zA-Z](?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)""",
+    r"""(?P<tag><[a-zA-Z](?:[^>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+')*+)""",
     re.DOTALL | re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"""[^\s=/"'>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -76,7 +76,7 @@ def has_long_tag(text: str) -> bool:
 
     What stands between two ">" is mostly short: to split there is quick.
     """
-    tags = (piece[piece.rfind("<") :] for piece in text.split(">") if len(piece) > LONG_TAG)
+    tags = (piece[max(0, piece.rfind("<")) :] for piece in text.split(">") if len(piece) > LONG_TAG)
     return any(len(tag) > LONG_TAG and len(QUOTED.sub("", tag)) > LEAST_FLOOD for tag in tags)
 
 

@@ -17,6 +17,9 @@ def take_out_silent(tree: _Element) -> None:
 
 
 def stays(element: _Element) -> bool:
-    """Whether an element is data or a formula."""
+    """Whether an element is data, or a formula, be it drawn."""
+    if element.tag == "svg":
+        parent = element.getparent()
+        return parent is not None and parent.tag == "mjx-container"
     kind = element.get("type") if element.tag == "script" else None
     return kind is not None and any(name in kind.lower() for name in STAYING)

@@ -18,9 +18,17 @@ def text(page: ParsedPage) -> str:
 
 def test_deep_nesting_is_flattened_and_loses_nothing() -> None:
     page = parsed("<div>" * 1500 + "deep" + "</div>" * 1500 + "<p>after</p>")
-    assert text(page) == "deepafter"
+    assert text(page).split() == ["deep", "after"]
     assert not has_depth(page.tree, MAX_DEPTH + 1)
     assert page.cuts == ()
+
+
+def test_words_of_blocks_that_lie_too_deep_stay_apart_and_scripts_are_none() -> None:
+    deep = "<ul><li>one</li><li>two</li></ul><table><tr><td>c1</td><td>c2</td></tr></table><pre>a = 1\nb = 2</pre>"
+    silent = "<script>x()</script><style>b {}</style><svg><text>label</text></svg>"
+    page = parsed("<div>" * 220 + deep + silent + "<span>end</span>" + "</div>" * 220)
+    assert text(page).split() == ["one", "two", "c1", "c2", "a", "=", "1", "b", "=", "2", "end"]
+    assert [element.text for element in page.tree.iter("pre")] == ["a = 1\nb = 2"]
 
 
 def test_nesting_deeper_than_the_parser_goes_is_taken_out() -> None:
@@ -100,6 +108,24 @@ def test_a_drawing_that_is_left_open_ends_where_a_block_begins(tag: str) -> None
 def test_a_link_around_a_paragraph_stays_one_and_so_does_the_text_of_a_drawing() -> None:
     page = parsed("<a href='/x'><p>linked</p></a><svg><foreignObject><p>drawn</p></foreignObject></svg>")
     assert {"a", "svg"} <= {element.tag for element in page.tree.iter()}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "<svg><title>Icon</title><desc><div>words</div></desc></svg>",
+        "<math><semantics><mi>x</mi><annotation-xml><div>x</div></annotation-xml></semantics></math>",
+    ],
+)
+def test_a_block_may_stand_in_what_describes_a_drawing_or_a_formula(held: str) -> None:
+    page = parsed(held)
+    assert {"svg", "math"} & {element.tag for element in page.tree.iter()}
+
+
+def test_drawings_in_one_another_around_many_paragraphs_are_looked_at_once() -> None:
+    begun = time.process_time()
+    parsed("<svg>" * 180 + "<foreignObject>" + "<p>k</p>" * 20_000)
+    assert time.process_time() - begun < 2
 
 
 def test_cells_without_a_row_get_one() -> None:
