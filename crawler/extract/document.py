@@ -8,6 +8,7 @@ from lxml.etree import _Element
 
 from crawler.extract.elements import BLOCKS, CELLS
 from crawler.extract.encoding import decode_html
+from crawler.extract.hidden import outermost
 from crawler.extract.mending import mend
 from crawler.extract.query import count_below, elements_at
 from crawler.extract.silent import take_out_silent
@@ -98,13 +99,14 @@ def new_parser() -> html.HTMLParser:
 
 def open_up(tree: _Element) -> None:
     """Make a plain container of what is open over paragraphs only because its end tag is missing or was overlooked."""
-    passed: set[_Element] = set()
-    for block in list(tree.iter(*ENDING)):
+    opened = [e for e in tree.iter(*OPENED) if e.tag != "a" or e.get("href") is None]
+    left_open, passed = set(opened), set[_Element]()
+    for block in [block for each in outermost(opened) for block in each.iterdescendants(*ENDING)]:
         for outer in block.iterancestors():
             if outer in passed or outer.tag in HOLDING:
                 break
             passed.add(outer)
-            if outer.tag in OPENED and (outer.tag != "a" or outer.get("href") is None):
+            if outer in left_open:
                 outer.tag = "div"
 
 
