@@ -76,8 +76,15 @@ def has_long_tag(text: str) -> bool:
 
     What stands between two ">" is mostly short: to split there is quick.
     """
-    tags = (piece[max(0, piece.rfind("<")) :] for piece in text.split(">") if len(piece) > LONG_TAG)
-    return any(len(tag) > LONG_TAG and len(QUOTED.sub("", tag)) > LEAST_FLOOD for tag in tags)
+    return any(may_flood(piece) for piece in text.split(">") if len(piece) > LONG_TAG)
+
+
+def may_flood(piece: str) -> bool:
+    """Whether what ends with a ">" ends a tag of too many attributes; what has no "<" may be a script's as well."""
+    start = piece.rfind("<")
+    if start < 0:
+        return len(piece.split()) > UNPARSABLE_ATTRIBUTES
+    return len(piece) - start > LONG_TAG and len(QUOTED.sub("", piece[start:])) > LEAST_FLOOD
 
 
 def has_long_run(text: str) -> bool:
