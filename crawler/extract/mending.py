@@ -7,7 +7,7 @@ from dataclasses import dataclass
 UNPARSABLE_ATTRIBUTES = 5000
 LEAST_FLOOD = 2 * UNPARSABLE_ATTRIBUTES  # characters: an attribute has one, and one between it and the next
 # Two cheap tests for a tag with that many, without and with ">" in its values. Both pass over each character once.
-LONG_TAG = 15_000
+LONG_TAG = 15_000  # characters: such a tag is looked at more closely
 QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 QUOTED_RUN = re.compile(r"""<[a-zA-Z](?:[^<>"']*+(?:"[^"]{0,2000}+"|'[^']{0,2000}+')){50,}+""")
 # The tag itself. Scripts and comments, in which "a<b" is no tag, are matched whole and left alone.

@@ -1,6 +1,6 @@
 """What of a page has no words for its reader: scripts, styles, drawings. Taken out before anyone walks the tree.
 
-On the open web they are a tenth of all elements and half of all characters, and every walk and copy pays for them.
+On the open web they are a tenth of all elements, with long texts, and every walk and copy pays for them.
 """
 
 from lxml.etree import _Element

@@ -32,26 +32,26 @@ class TextNode(NamedTuple):
         """What stands there now."""
         return (self.element.tail if self.is_tail else self.element.text) or ""
 
+    def write(self, text: str) -> None:
+        """Put text there."""
+        if self.is_tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
 
 @contextmanager
 def watermarked(body: _Element) -> Iterator[list[TextNode]]:
     """Mark the text nodes below body while the block lasts; yield them, each under the number of its code."""
     marked = [(node, text) for node, text in texts_with_nodes(body) if is_markable(text)][: SYMBOLS * SYMBOLS]
-    for ((element, is_tail), text), code in zip(marked, codes(), strict=False):
+    for (node, text), code in zip(marked, codes(), strict=False):
         start = len(text) - len(text.lstrip())
-        coded = f"{text[:start]}{code}{text[start:]}" if start else code + text
-        if is_tail:
-            element.tail = coded
-        else:
-            element.text = coded
+        node.write(f"{text[:start]}{code}{text[start:]}" if start else code + text)
     try:
         yield [node for node, _ in marked]
     finally:
-        for (element, is_tail), text in marked:
-            if is_tail:
-                element.tail = text
-            else:
-                element.text = text
+        for node, text in marked:
+            node.write(text)
 
 
 class Unread(NamedTuple):
